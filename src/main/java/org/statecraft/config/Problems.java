@@ -1,0 +1,37 @@
+package org.statecraft.config;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Collects problems while files are read, so that all can be told at once. */
+public final class Problems {
+
+  private final TreeSet<Problem> all = new TreeSet<>();
+
+  /** Adds a problem. */
+  public void add(Place place, String message) {
+    all.add(new Problem(place, message));
+  }
+
+  /** Adds problems found elsewhere. */
+  public void addAll(Collection<Problem> problems) {
+    all.addAll(problems);
+  }
+
+  public boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  /** All problems, by file and line. */
+  public List<Problem> list() {
+    return List.copyOf(all);
+  }
+
+  /** Throws if there is any problem. */
+  public void throwIfAny() {
+    if (!all.isEmpty()) {
+      throw new InvalidFiles(list());
+    }
+  }
+}

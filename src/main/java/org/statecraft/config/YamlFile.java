@@ -1,0 +1,50 @@
+package org.statecraft.config;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Opens a YAML file as a tree of nodes that know their places. */
+public final class YamlFile {
+
+  private YamlFile() {}
+
+  /** Reads a file; one that cannot be read or is no YAML gives a problem and an empty node. */
+  public static YamlNode read(Path path, Problems problems) {
+    String name = path.toString();
+    try {
+      return parse(name, Files.readString(path, StandardCharsets.UTF_8), problems);
+    } catch (IOException e) {
+      problems.add(Place.of(name), "the file cannot be read: " + e.getMessage());
+      return new YamlNode(name, null, problems);
+    }
+  }
+
+  /** Reads a text that is shown to the user as the file {@code name}. */
+  public static YamlNode parse(String name, String text, Problems problems) {
+    try {
+      LoaderOptions options = new LoaderOptions();
+      options.setAllowDuplicateKeys(true);
+      Node root = new Yaml(options).compose(new StringReader(text));
+      return new YamlNode(name, root, problems);
+    } catch (MarkedYAMLException e) {
+      Place place =
+          e.getProblemMark() == null
+              ? Place.of(name)
+              : new Place(
+                  name, e.getProblemMark().getLine() + 1, e.getProblemMark().getColumn() + 1);
+      problems.add(place, "not YAML: " + e.getProblem());
+      return new YamlNode(name, null, problems);
+    } catch (YAMLException e) {
+      problems.add(Place.of(name), "not YAML: " + e.getMessage());
+      return new YamlNode(name, null, problems);
+    }
+  }
+}

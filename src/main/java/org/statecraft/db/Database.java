@@ -1,0 +1,47 @@
+package org.statecraft.db;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.function.Function;
+
+/** The pool of connections, and the one way to open a transaction. */
+public final class Database {
+
+  private static final int MOST_RUNS = 5;
+
+  private final Pool pool;
+
+  public Database(Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Runs {@code work} in one transaction: committed when its future succeeds, rolled back when it
+   * fails. A transaction that lost a race with another is run again, so {@code work} must not have
+   * effects outside of it.
+   */
+  public <T> Future<T> inTransaction(Function<Tx, Future<T>> work) {
+    return attempt(work, 1);
+  }
+
+  /** Runs one statement on its own. */
+  public Future<RowSet<Row>> run(String sql, Object... parameters) {
+    return pool.preparedQuery(sql).execute(Tuple.from(parameters));
+  }
+
+  private <T> Future<T> attempt(Function<Tx, Future<T>> work, int run) {
+    return pool.withTransaction(connection -> work.apply(new Tx(connection)))
+        .recover(
+            error ->
+                PgErrors.mayRunAgain(error) && run < MOST_RUNS
+                    ? attempt(work, run + 1)
+                    : Future.failedFuture(error));
+  }
+
+  public Future<Void> close() {
+    return pool.close();
+  }
+}

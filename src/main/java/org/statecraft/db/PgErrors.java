@@ -1,0 +1,28 @@
+package org.statecraft.db;
+
+import io.vertx.pgclient.PgException;
+import java.util.Set;
+
+/** Classes of PostgreSQL errors by SQLSTATE; messages are never parsed. */
+public final class PgErrors {
+
+  private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "55P03");
+  private static final Set<String> FULL = Set.of("53100", "53200");
+
+  private PgErrors() {}
+
+  /** The transaction lost a race (serialization, deadlock, lock) and may simply run again. */
+  public static boolean mayRunAgain(Throwable error) {
+    return error instanceof PgException pg && TRY_AGAIN.contains(pg.getSqlState());
+  }
+
+  /** The server has no disk or memory left. */
+  public static boolean isFull(Throwable error) {
+    return error instanceof PgException pg && FULL.contains(pg.getSqlState());
+  }
+
+  /** Whether the named constraint was violated. */
+  public static boolean violates(Throwable error, String constraint) {
+    return error instanceof PgException pg && constraint.equals(pg.getConstraint());
+  }
+}

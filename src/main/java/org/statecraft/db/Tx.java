@@ -1,0 +1,22 @@
+package org.statecraft.db;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+
+/** An open transaction. What is done through it holds together or not at all. */
+public final class Tx {
+
+  private final SqlConnection connection;
+
+  Tx(SqlConnection connection) {
+    this.connection = connection;
+  }
+
+  /** Runs one prepared statement with its parameters in order. */
+  public Future<RowSet<Row>> run(String sql, Object... parameters) {
+    return connection.preparedQuery(sql).execute(Tuple.from(parameters));
+  }
+}

@@ -1,0 +1,31 @@
+package org.statecraft.edfi;
+
+import java.util.List;
+
+/**
+ * A version of the Ed-Fi Data Standard, such as {@code 4.0}. Known versions are ordered; an
+ * element's {@code since} and {@code until} are compared in that order.
+ */
+public record DataStandard(String version) implements Comparable<DataStandard> {
+
+  /** The versions we know, oldest first. */
+  public static final List<String> KNOWN =
+      List.of("3.1", "3.2", "3.3", "4.0", "5.0", "5.1", "5.2", "6.0", "6.1");
+
+  public DataStandard {
+    if (!KNOWN.contains(version)) {
+      throw new IllegalArgumentException(
+          "unknown data standard '" + version + "'; known are " + String.join(", ", KNOWN));
+    }
+  }
+
+  @Override
+  public int compareTo(DataStandard other) {
+    return Integer.compare(KNOWN.indexOf(version), KNOWN.indexOf(other.version));
+  }
+
+  @Override
+  public String toString() {
+    return version;
+  }
+}

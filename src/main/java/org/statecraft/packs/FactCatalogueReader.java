@@ -1,0 +1,170 @@
+package org.statecraft.packs;
+
+import java.time.DateTimeException;
+import java.time.MonthDay;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.statecraft.campus.TableName;
+import org.statecraft.config.DidYouMean;
+import org.statecraft.config.YamlNode;
+
+/** Reads {@code facts.yaml}. */
+final class FactCatalogueReader {
+
+  private static final String[] TABLE_KEYS = {
+    "key", "student", "student-through", "shared", "every-student", "refers-to", "columns", "about"
+  };
+
+  private FactCatalogueReader() {}
+
+  static FactCatalogue read(YamlNode file) {
+    file.only("tables", "scope-year");
+    Map<TableName, FactTable> tables = new LinkedHashMap<>();
+    file.require("tables")
+        .map()
+        .forEach((name, node) -> tables.put(new TableName(name), table(name, node)));
+    FactCatalogue catalogue = new FactCatalogue(tables, scopeYear(file.require("scope-year")));
+    file.get("tables").map().forEach((name, node) -> checkNames(catalogue, name, node));
+    checkScopeYear(catalogue, file.get("scope-year"));
+    return catalogue;
+  }
+
+  private static FactTable table(String name, YamlNode node) {
+    node.only(TABLE_KEYS);
+    Map<String, FactColumn> columns = new LinkedHashMap<>();
+    node.require("columns")
+        .map()
+        .forEach(
+            (column, type) ->
+                columns.put(
+                    column,
+                    new FactColumn(
+                        column, type.choice(ColumnType.class, ColumnType.TEXT), type.place())));
+    Map<String, TableName> refersTo = new LinkedHashMap<>();
+    node.get("refers-to")
+        .map()
+        .forEach((column, table) -> refersTo.put(column, new TableName(table.text())));
+    return new FactTable(
+        new TableName(name),
+        node.require("key").texts(),
+        columns,
+        owner(node),
+        refersTo,
+        node.get("every-student").flag(false),
+        node.place());
+  }
+
+  private static Optional<FactTable.Owner> owner(YamlNode node) {
+    int ways =
+        (node.get("student").isEmpty() ? 0 : 1)
+            + (node.get("student-through").isEmpty() ? 0 : 1)
+            + (node.get("shared").flag(false) || node.get("every-student").flag(false) ? 1 : 0);
+    if (ways != 1) {
+      node.problem(
+          "say how a row reaches its student by one of 'student: column',"
+              + " 'student-through: {column: Table}', 'shared: true' or 'every-student: true'");
+    }
+    if (!node.get("student").isEmpty()) {
+      return Optional.of(new FactTable.Owner(node.get("student").text(), Optional.empty()));
+    }
+    return node.get("student-through").map().entrySet().stream()
+        .findFirst()
+        .map(
+            way ->
+                new FactTable.Owner(
+                    way.getKey(), Optional.of(new TableName(way.getValue().text()))));
+  }
+
+  private static void checkNames(FactCatalogue catalogue, String name, YamlNode node) {
+    FactTable table = catalogue.tables().get(new TableName(name));
+    if (table == null) {
+      return;
+    }
+    for (YamlNode key : node.get("key").list()) {
+      checkColumn(table, key);
+    }
+    if (!node.get("student").isEmpty()) {
+      checkColumn(table, node.get("student"));
+    }
+    checkWays(catalogue, table, node.get("student-through"), false);
+    checkWays(catalogue, table, node.get("refers-to"), true);
+  }
+
+  private static void checkColumn(FactTable table, YamlNode column) {
+    if (!table.columns().containsKey(column.text())) {
+      column.problem(
+          table.name()
+              + " has no column '"
+              + column.text()
+              + "'"
+              + DidYouMean.hint(column.text(), table.columns().keySet()));
+    }
+  }
+
+  private static void checkWays(
+      FactCatalogue catalogue, FactTable table, YamlNode ways, boolean toShared) {
+    ways.map()
+        .forEach(
+            (column, target) -> {
+              if (!table.columns().containsKey(column)) {
+                ways.problem(
+                    table.name()
+                        + " has no column '"
+                        + column
+                        + "'"
+                        + DidYouMean.hint(column, table.columns().keySet()));
+              }
+              Optional<FactTable> other = catalogue.table(new TableName(target.text()));
+              if (other.isEmpty()) {
+                List<String> known =
+                    catalogue.tables().keySet().stream().map(TableName::value).toList();
+                target.problem(
+                    "the catalogue has no table '"
+                        + target.text()
+                        + "'"
+                        + DidYouMean.hint(target.text(), known));
+              } else if (other.get().isShared() != toShared) {
+                target.problem(
+                    toShared
+                        ? target.text() + " belongs to a student; refer to shared tables only"
+                        : target.text()
+                            + " is shared; a row reaches its student through a row"
+                            + " that has one");
+              }
+            });
+  }
+
+  private static FactCatalogue.ScopeYearTable scopeYear(YamlNode node) {
+    node.only("table", "year", "start", "end", "default-start", "default-end");
+    return new FactCatalogue.ScopeYearTable(
+        new TableName(node.require("table").text("?")),
+        node.require("year").text(),
+        node.require("start").text(),
+        node.require("end").text(),
+        monthDay(node.require("default-start"), MonthDay.of(7, 1)),
+        monthDay(node.require("default-end"), MonthDay.of(6, 30)));
+  }
+
+  private static MonthDay monthDay(YamlNode node, MonthDay otherwise) {
+    try {
+      return node.isEmpty() ? otherwise : MonthDay.parse("--" + node.text());
+    } catch (DateTimeException e) {
+      node.problem("expected month and day such as \"07-01\", not '" + node.text() + "'");
+      return otherwise;
+    }
+  }
+
+  private static void checkScopeYear(FactCatalogue catalogue, YamlNode node) {
+    FactCatalogue.ScopeYearTable scopeYear = catalogue.scopeYear();
+    Optional<FactTable> table = catalogue.table(scopeYear.table());
+    if (table.isEmpty()) {
+      node.get("table").problem("the catalogue has no table '" + scopeYear.table() + "'");
+      return;
+    }
+    checkColumn(table.get(), node.get("year"));
+    checkColumn(table.get(), node.get("start"));
+    checkColumn(table.get(), node.get("end"));
+  }
+}
