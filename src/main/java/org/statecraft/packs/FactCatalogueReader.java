@@ -14,7 +14,15 @@ import org.statecraft.config.YamlNode;
 final class FactCatalogueReader {
 
   private static final String[] TABLE_KEYS = {
-    "key", "student", "student-through", "shared", "every-student", "refers-to", "columns", "about"
+    "key",
+    "student",
+    "student-through",
+    "shared",
+    "every-student",
+    "refers-to",
+    "columns",
+    "choices",
+    "about"
   };
 
   private FactCatalogueReader() {}
@@ -53,7 +61,20 @@ final class FactCatalogueReader {
         owner(node),
         refersTo,
         node.get("every-student").flag(false),
+        choices(node.get("choices")),
         node.place());
+  }
+
+  private static Map<String, Map<String, String>> choices(YamlNode node) {
+    Map<String, Map<String, String>> choices = new LinkedHashMap<>();
+    node.map()
+        .forEach(
+            (field, ways) -> {
+              Map<String, String> columns = new LinkedHashMap<>();
+              ways.map().forEach((choice, column) -> columns.put(choice, column.text()));
+              choices.put(field, columns);
+            });
+    return choices;
   }
 
   private static Optional<FactTable.Owner> owner(YamlNode node) {
@@ -88,6 +109,10 @@ final class FactCatalogueReader {
     if (!node.get("student").isEmpty()) {
       checkColumn(table, node.get("student"));
     }
+    node.get("choices")
+        .map()
+        .values()
+        .forEach(ways -> ways.map().values().forEach(column -> checkColumn(table, column)));
     checkWays(catalogue, table, node.get("student-through"), false);
     checkWays(catalogue, table, node.get("refers-to"), true);
   }

@@ -1,5 +1,6 @@
 package org.statecraft.packs;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.statecraft.config.Place;
  * @param refersTo column to shared table: a student's facts include the shared rows that the
  *     student's rows refer to, and what those refer to
  * @param everyStudent a shared table whose rows every student of the district is given
+ * @param choices columns the connection chooses: name to choice to the column it stands for, such
+ *     as the student's unique id
  */
 public record FactTable(
     TableName name,
@@ -23,6 +26,7 @@ public record FactTable(
     Optional<Owner> owner,
     Map<String, TableName> refersTo,
     boolean everyStudent,
+    Map<String, Map<String, String>> choices,
     Place place) {
 
   /**
@@ -32,6 +36,24 @@ public record FactTable(
    * @param through the table of the parent row; empty if the column has the student's key
    */
   public record Owner(String column, Optional<TableName> through) {}
+
+  /**
+   * The names of a fact's fields: the columns and the chosen ones, in the order of the catalogue.
+   */
+  public List<String> fields() {
+    List<String> fields = new ArrayList<>(columns.keySet());
+    fields.addAll(choices.keySet());
+    return fields;
+  }
+
+  /** The type of a field. A chosen one is text. */
+  public Optional<ColumnType> typeOf(String field) {
+    FactColumn column = columns.get(field);
+    if (column != null) {
+      return Optional.of(column.type());
+    }
+    return choices.containsKey(field) ? Optional.of(ColumnType.TEXT) : Optional.empty();
+  }
 
   public boolean isShared() {
     return owner.isEmpty();

@@ -1,0 +1,26 @@
+package org.statecraft.facts;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.statecraft.campus.RowKey;
+import org.statecraft.campus.TableName;
+import org.statecraft.edfi.SchoolYear;
+
+/**
+ * What all students of a connection have in common, assembled once and kept until it changes.
+ *
+ * @param schoolYear the connection's school year
+ * @param yearStart the first day of the configured year
+ * @param yearEnd the last day of the configured year
+ * @param uniqueId the connection's choice of unique id
+ * @param shared the shared rows by table and key
+ * @param everyStudent the shared rows every student is given
+ */
+public record ConnectionFacts(
+    SchoolYear schoolYear,
+    LocalDate yearStart,
+    LocalDate yearEnd,
+    String uniqueId,
+    Map<TableName, Map<RowKey, Fact>> shared,
+    List<Fact> everyStudent) {}

@@ -1,0 +1,61 @@
+package org.statecraft.packs;
+
+import java.util.List;
+import java.util.Map;
+import org.statecraft.config.Place;
+import org.statecraft.edfi.ResourceName;
+
+/**
+ * What {@code resource.yaml} and {@code elements.yaml} of a resource folder say.
+ *
+ * @param record the fact type whose every fact asks for one record of the resource
+ * @param identity where in the record fact the Campus object's key stands
+ * @param sameKey what becomes of several record facts with one natural key
+ * @param deleteThenPost elements whose change deletes and posts, although the key stays
+ * @param ownedByStudents false: the record belongs to the connection, a student's plan only asks
+ *     that it exists
+ * @param lookupOnly the state has loaded it; never written
+ * @param deletes when a record that is no longer asked for goes
+ * @param keepWhenExcluded an exclusion set after sending leaves the record at the API
+ */
+public record ResourceDefinition(
+    ResourceName name,
+    String page,
+    String record,
+    Identity identity,
+    SameKey sameKey,
+    List<String> deleteThenPost,
+    boolean ownedByStudents,
+    boolean lookupOnly,
+    Deletes deletes,
+    boolean keepWhenExcluded,
+    List<Preference> preferences,
+    Map<String, Element> elements,
+    Place place) {
+
+  /**
+   * The Campus object of the identity mapping.
+   *
+   * @param object the name shown, such as the table's
+   * @param key a dotted path that starts at a field of the record fact
+   */
+  public record Identity(String object, List<String> key, Place place) {}
+
+  /** What becomes of several record facts with one natural key. */
+  public enum SameKey {
+    /** The one with the highest Campus key speaks; the items of lists come from all. */
+    MERGE,
+    /** Only the one with the highest Campus key counts. */
+    HIGHEST
+  }
+
+  /** When a record that is no longer asked for goes. */
+  public enum Deletes {
+    /** At once. */
+    WHEN_NOT_DESIRED,
+    /** By a resync with All Schools only. */
+    ALL_SCHOOLS_RESYNC,
+    /** Not at all. */
+    NEVER
+  }
+}

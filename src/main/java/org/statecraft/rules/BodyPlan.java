@@ -1,0 +1,236 @@
+package org.statecraft.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.statecraft.config.DidYouMean;
+import org.statecraft.config.Place;
+import org.statecraft.config.Problems;
+import org.statecraft.edfi.DataStandard;
+import org.statecraft.packs.Element;
+import org.statecraft.packs.ElementType;
+import org.statecraft.packs.Preference;
+import org.statecraft.packs.ResourceDefinition;
+import org.statecraft.packs.ResourceSchema;
+import org.statecraft.packs.RulePack;
+import org.statecraft.packs.SchemaElement;
+
+/**
+ * Checks the elements of a resource against its schema and its record fact, and makes the writer.
+ * Elements that the pack's own standard has but the connection's lacks are left out.
+ */
+final class BodyPlan {
+
+  private final ResourceDefinition resource;
+  private final ResourceSchema schema;
+  private final DataStandard standard;
+  private final DataStandard packStandard;
+  private final Class<?> record;
+  private final Map<String, Preference> preferences;
+  private final Problems problems;
+
+  BodyPlan(
+      RulePack pack,
+      ResourceDefinition resource,
+      ResourceSchema schema,
+      DataStandard standard,
+      Class<?> record,
+      Problems problems) {
+    this.resource = resource;
+    this.schema = schema;
+    this.standard = standard;
+    this.packStandard = pack.dataStandard();
+    this.record = record;
+    this.preferences =
+        pack.preferences().stream()
+            .collect(Collectors.toMap(Preference::name, each -> each, (one, two) -> two));
+    this.problems = problems;
+  }
+
+  BodyWriter writer() {
+    return new BodyWriter(
+        parts("", resource.elements(), schema.forStandard(standard), resource.place()));
+  }
+
+  private List<BodyWriter.Part> parts(
+      String prefix, Map<String, Element> elements, Map<String, SchemaElement> known, Place place) {
+    List<BodyWriter.Part> parts = new ArrayList<>();
+    elements.forEach(
+        (name, element) -> {
+          SchemaElement target = known.get(name);
+          if (target == null) {
+            unknown(prefix + name, name, element, known);
+          } else if (!(element instanceof Element.Never)) {
+            BodyWriter.Part part = part(prefix + name, element, target);
+            if (part != null) {
+              parts.add(part);
+            }
+          } else if (target.required()) {
+            problems.add(element.place(), prefix + name + " is required and must report");
+          }
+        });
+    for (SchemaElement each : known.values()) {
+      if (each.required() && !elements.containsKey(each.name())) {
+        problems.add(
+            place,
+            "the element "
+                + prefix
+                + each.name()
+                + " is required by "
+                + schema.resource()
+                + " in data standard "
+                + standard
+                + ", but elements.yaml does not give it");
+      }
+    }
+    return parts;
+  }
+
+  private void unknown(
+      String path, String name, Element element, Map<String, SchemaElement> known) {
+    boolean inPackStandard = schema.element(packStandard, path).isPresent();
+    boolean somewhere = !schema.standardsWith(path).isEmpty();
+    boolean never = element instanceof Element.Never;
+    if ((never && somewhere) || (inPackStandard && !packStandard.equals(standard))) {
+      return;
+    }
+    problems.add(
+        element.place(),
+        schema.resource()
+            + " has no element '"
+            + path
+            + "'"
+            + (somewhere
+                ? " in data standard "
+                    + standard
+                    + "; those that have it: "
+                    + schema.standardsWith(path)
+                : DidYouMean.hint(name, known.keySet())));
+  }
+
+  private BodyWriter.@Nullable Part part(String path, Element element, SchemaElement target) {
+    if (element instanceof Element.Value value) {
+      return value(path, value, target);
+    }
+    if (element instanceof Element.Group group) {
+      if (target.type() != ElementType.OBJECT || target.array()) {
+        problems.add(
+            element.place(),
+            path
+                + " is "
+                + (target.array()
+                    ? "a list; give 'items:'"
+                    : "a single" + " value; give 'from:' or 'value:'"));
+        return null;
+      }
+      return new BodyWriter.GroupPart(
+          target, parts(path + ".", group.members(), target.children(), group.place()));
+    }
+    if (element instanceof Element.Items items) {
+      if (!target.array()) {
+        problems.add(element.place(), path + " is no list");
+        return null;
+      }
+      return new BodyWriter.ItemsPart(
+          target,
+          items.items().stream()
+              .map(item -> parts(path + ".", item.members(), target.children(), item.place()))
+              .toList());
+    }
+    return null;
+  }
+
+  private BodyWriter.@Nullable Part value(String path, Element.Value value, SchemaElement target) {
+    if (target.type() == ElementType.OBJECT || target.array()) {
+      problems.add(value.place(), path + " is not a single value; give its elements");
+      return null;
+    }
+    Object constant = value.value();
+    if (constant != null) {
+      JsonNode node = constant(path, value, target, constant);
+      return node == null ? null : new BodyWriter.ValuePart(target, node, null, null);
+    }
+    Optional<FactPath> from = FactPath.of(record, value.from());
+    if (from.isEmpty()) {
+      noSuchPath(value);
+      return null;
+    }
+    Preference map = null;
+    if (!value.map().isEmpty()) {
+      map = preferences.get(value.map());
+      if (map == null) {
+        problems.add(
+            value.place(),
+            "there is no preference '"
+                + value.map()
+                + "'"
+                + DidYouMean.hint(value.map(), preferences.keySet()));
+        return null;
+      }
+    } else if (!Coercion.mayFit(from.get().type(), target.type())) {
+      problems.add(
+          value.place(),
+          path
+              + " takes "
+              + words(target.type())
+              + ", but "
+              + from.get()
+              + " is "
+              + from.get().type().getSimpleName());
+      return null;
+    }
+    return new BodyWriter.ValuePart(target, null, from.get(), map);
+  }
+
+  private @Nullable JsonNode constant(
+      String path, Element.Value value, SchemaElement target, Object constant) {
+    Coercion.Result result = Coercion.coerce(target, constant);
+    if (result.node() == null) {
+      problems.add(value.place(), path + ": the constant " + result.problem());
+    }
+    return result.node();
+  }
+
+  private void noSuchPath(Element.Value value) {
+    List<String> steps = value.from();
+    Class<?> at = record;
+    for (String step : steps) {
+      Optional<java.lang.reflect.Method> getter = FactPath.getter(at, step);
+      if (getter.isEmpty()) {
+        problems.add(
+            value.place(),
+            at.getSimpleName()
+                + " has no field '"
+                + step
+                + "'"
+                + DidYouMean.hint(step, fields(at)));
+        return;
+      }
+      at = getter.get().getReturnType();
+    }
+  }
+
+  private static List<String> fields(Class<?> type) {
+    return java.util.Arrays.stream(type.getDeclaredFields())
+        .filter(field -> !java.lang.reflect.Modifier.isStatic(field.getModifiers()))
+        .map(java.lang.reflect.Field::getName)
+        .filter(name -> !name.startsWith("__"))
+        .toList();
+  }
+
+  private static String words(ElementType type) {
+    return switch (type) {
+      case TEXT -> "a text";
+      case DESCRIPTOR -> "a descriptor";
+      case DATE -> "a date";
+      case BOOLEAN -> "true or false";
+      case INT32, INT64 -> "a whole number";
+      case DECIMAL -> "a number";
+      case OBJECT -> "a group of elements";
+    };
+  }
+}

@@ -1,0 +1,213 @@
+package org.statecraft.rules;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.runtime.KieSession;
+import org.statecraft.edfi.ResourceName;
+import org.statecraft.facts.ConnectionFacts;
+import org.statecraft.facts.Fact;
+import org.statecraft.facts.StudentFacts;
+import org.statecraft.packs.Parameter;
+import org.statecraft.packs.Preference;
+
+/**
+ * Decides about the students of one connection by one rule set. Holds what all students share,
+ * turned into facts once; made anew when the rule set, the shared rows or the preferences change.
+ * Thread-safe; {@link #decide} blocks for some ten microseconds and belongs on a worker.
+ */
+public final class Decider {
+
+  /** A student with few facts may fire this often; more facts, more often. */
+  private static final int LEAST_FIRINGS = 1_000;
+
+  private static final int FIRINGS_PER_FACT = 50;
+
+  private final RuleSet rules;
+  private final Mappings mappings;
+  private final List<Object> given = new ArrayList<>();
+  private final Map<Fact, Object> shared = new IdentityHashMap<>();
+  private final List<MappedColumn> mappedColumns = new ArrayList<>();
+  private final DecisionMaker maker;
+
+  /** A column whose mapped values rules see as facts. */
+  private record MappedColumn(
+      String table, String field, Map<String, Object> facts, FactMaker maker, Preference of) {}
+
+  public Decider(RuleSet rules, ConnectionFacts connection, Mappings mappings) {
+    this.rules = rules;
+    this.mappings = mappings;
+    this.maker = new DecisionMaker(rules, mappings);
+    give(
+        FactTypes.CONFIGURED_YEAR,
+        (long) connection.schoolYear().endYear(),
+        connection.yearStart(),
+        connection.yearEnd());
+    for (Parameter parameter : rules.pack().parameters()) {
+      Object value = parameter.in(connection.schoolYear().endYear());
+      give(
+          FactTypes.PARAMETER,
+          parameter.name(),
+          value instanceof String text ? text : null,
+          Parameter.number(value),
+          value instanceof Boolean flag ? flag : null);
+    }
+    rules.pack().preferences().forEach(this::prepare);
+    connection
+        .shared()
+        .values()
+        .forEach(
+            byKey ->
+                byKey
+                    .values()
+                    .forEach(fact -> make(fact).ifPresent(made -> shared.put(fact, made))));
+  }
+
+  private void give(String type, @Nullable Object... values) {
+    rules.makerIfUsed(type).ifPresent(each -> given.add(each.make(values)));
+  }
+
+  private void prepare(Preference preference) {
+    Optional<FactMaker> each = rules.makerIfUsed(FactTypes.mappingType(preference));
+    if (each.isEmpty()) {
+      return;
+    }
+    if (preference.column().isPresent()) {
+      Preference.Column column = preference.column().get();
+      mappedColumns.add(
+          new MappedColumn(
+              column.table().value(),
+              column.name(),
+              new java.util.concurrent.ConcurrentHashMap<>(),
+              each.get(),
+              preference));
+    } else {
+      for (String value : preference.values()) {
+        mappings.code(preference, value).ifPresent(code -> given.add(each.get().make(value, code)));
+      }
+    }
+  }
+
+  private Optional<Object> make(Fact fact) {
+    return rules.makerIfUsed(fact.table().name().value()).map(each -> each.make(fact.values()));
+  }
+
+  /** The rule set it decides by. */
+  public RuleSet ruleSet() {
+    return rules;
+  }
+
+  /**
+   * Decides about one student. Rules that fail or do not end give a decision with nothing but the
+   * finding that says so; the student is then left as it was.
+   *
+   * @param enabled the resources that are switched on; others are not decided
+   */
+  public Decision decide(StudentFacts facts, Set<ResourceName> enabled) {
+    Trace trace = new Trace(rules);
+    KieSession session = rules.session();
+    try {
+      session.addEventListener(trace.agenda());
+      session.addEventListener(trace.insertions());
+      int inserted = insert(session, facts);
+      trace.start();
+      int most = Math.max(LEAST_FIRINGS, FIRINGS_PER_FACT * inserted);
+      if (session.fireAllRules(most) >= most) {
+        return failed(facts, "the rules do not come to an end; last: " + trace.lastRule());
+      }
+    } catch (RuntimeException e) {
+      return failed(facts, "rule " + trace.lastRule() + " failed: " + rootOf(e));
+    } finally {
+      session.dispose();
+    }
+    return maker.decision(facts.student(), trace, enabled);
+  }
+
+  private int insert(KieSession session, StudentFacts facts) {
+    given.forEach(session::insert);
+    int count = given.size();
+    Set<Object> mapped = mappedColumns.isEmpty() ? Set.of() : new HashSet<>();
+    for (Fact fact : facts.own()) {
+      Optional<Object> made = make(fact);
+      if (made.isPresent()) {
+        session.insert(made.get());
+        count++;
+      }
+      insertMapped(session, fact, mapped);
+    }
+    for (Fact fact : facts.shared()) {
+      Object made = shared.get(fact);
+      if (made != null) {
+        session.insert(made);
+        count++;
+      }
+      insertMapped(session, fact, mapped);
+    }
+    return count + mapped.size();
+  }
+
+  private void insertMapped(KieSession session, Fact fact, Set<Object> mapped) {
+    for (MappedColumn column : mappedColumns) {
+      if (!column.table().equals(fact.table().name().value())) {
+        continue;
+      }
+      Object value = fact.value(column.field());
+      if (value == null) {
+        continue;
+      }
+      Object known = column.facts().get(value.toString());
+      if (known == null) {
+        Optional<String> code = mappings.code(column.of(), value.toString());
+        if (code.isEmpty()) {
+          continue;
+        }
+        known = column.maker().make(value, code.get());
+        column.facts().put(value.toString(), known);
+      }
+      if (mapped.add(known)) {
+        session.insert(known);
+      }
+    }
+  }
+
+  private Decision failed(StudentFacts facts, String detail) {
+    return new Decision(
+        facts.student(),
+        rules.revision(),
+        List.of(),
+        List.of(),
+        List.of(
+            new Decision.Finding(
+                Decision.Finding.Kind.RULE_FAILURE,
+                Optional.empty(),
+                "",
+                "rules " + rules.pack().name() + " " + rules.revision(),
+                detail)),
+        List.of(),
+        List.of());
+  }
+
+  private static String rootOf(Throwable error) {
+    Throwable at = error;
+    while (at.getCause() != null && at.getCause() != at) {
+      at = at.getCause();
+    }
+    return at.getClass().getSimpleName();
+  }
+
+  /** The codes by preference and value of a pack's own tables, to lay a district's choices over. */
+  public static Map<String, Map<String, Optional<String>>> defaults(RuleSet rules) {
+    Map<String, Map<String, Optional<String>>> codes = new LinkedHashMap<>();
+    rules
+        .pack()
+        .tables()
+        .forEach((name, table) -> codes.put(name, new LinkedHashMap<>(table.codes())));
+    return codes;
+  }
+}

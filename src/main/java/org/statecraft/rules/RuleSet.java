@@ -1,0 +1,216 @@
+package org.statecraft.rules;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.KieSessionsPool;
+import org.statecraft.config.InvalidFiles;
+import org.statecraft.config.Problems;
+import org.statecraft.edfi.DataStandard;
+import org.statecraft.edfi.ResourceName;
+import org.statecraft.packs.FactTable;
+import org.statecraft.packs.ResourceDefinition;
+import org.statecraft.packs.ResourceSchema;
+import org.statecraft.packs.ResourceSchemas;
+import org.statecraft.packs.RulePack;
+import org.statecraft.packs.SchemaElement;
+
+/**
+ * A pack compiled for one data standard: immutable, shared by all threads, and carrying the
+ * revision of the files it was made from.
+ */
+public final class RuleSet {
+
+  /** Sessions are reused; more are made when more threads decide at once. */
+  private static final int POOLED_SESSIONS = 2;
+
+  private final RulePack pack;
+  private final DataStandard standard;
+  private final Compiled compiled;
+  private final KieSessionsPool pool;
+  private final Map<Class<?>, RecordType> records;
+  private final Map<String, FactMaker> makers;
+  private final FactLabels labels;
+  private final Set<String> usedTypes;
+
+  private RuleSet(
+      RulePack pack, DataStandard standard, Compiled compiled, Map<Class<?>, RecordType> records) {
+    this.pack = pack;
+    this.standard = standard;
+    this.compiled = compiled;
+    this.records = Map.copyOf(records);
+    this.pool = compiled.base().newKieSessionsPool(POOLED_SESSIONS);
+    this.labels = new FactLabels(pack, compiled.types());
+    this.makers = new HashMap<>();
+    this.usedTypes = new TreeSet<>();
+    compiled.rules().values().forEach(rule -> usedTypes.addAll(rule.reads()));
+    for (FactTable table : pack.catalogue().tables().values()) {
+      addMaker(table.name().value(), table.fields().size());
+    }
+    addMaker(FactTypes.CONFIGURED_YEAR, 3);
+    addMaker(FactTypes.PARAMETER, 4);
+    pack.preferences().forEach(each -> addMaker(FactTypes.mappingType(each), 2));
+  }
+
+  private void addMaker(String type, int fields) {
+    Class<?> known = compiled.types().get(type);
+    if (known != null) {
+      makers.put(type, new FactMaker(known, fields));
+    }
+  }
+
+  /**
+   * Compiles a pack for a data standard. Blocking; takes up to seconds.
+   *
+   * @throws InvalidFiles with every problem found, each with its place
+   */
+  public static RuleSet compile(RulePack pack, ResourceSchemas schemas, DataStandard standard) {
+    Problems problems = new Problems();
+    Compiled compiled = new RuleCompiler(problems).compile(pack);
+    Map<Class<?>, RecordType> records = new HashMap<>();
+    for (ResourceDefinition resource : pack.resources().values()) {
+      Class<?> record = compiled.types().get(resource.record());
+      Optional<ResourceSchema> schema = schemas.find(resource.name());
+      if (record == null) {
+        problems.add(
+            resource.place(), "no rule file declares the record fact '" + resource.record() + "'");
+      } else if (schema.isEmpty()) {
+        problems.add(resource.place(), "there is no schema of the resource " + resource.name());
+      } else {
+        recordType(pack, resource, schema.get(), standard, record, schemas, problems)
+            .ifPresent(type -> records.put(record, type));
+      }
+    }
+    problems.throwIfAny();
+    return new RuleSet(pack, standard, compiled, records);
+  }
+
+  private static Optional<RecordType> recordType(
+      RulePack pack,
+      ResourceDefinition resource,
+      ResourceSchema schema,
+      DataStandard standard,
+      Class<?> record,
+      ResourceSchemas schemas,
+      Problems problems) {
+    BodyWriter writer = new BodyPlan(pack, resource, schema, standard, record, problems).writer();
+    Optional<FactPath> identity = FactPath.of(record, resource.identity().key());
+    if (identity.isEmpty()) {
+      problems.add(
+          resource.identity().place(),
+          "the record fact "
+              + resource.record()
+              + " has no '"
+              + String.join(".", resource.identity().key())
+              + "'");
+    }
+    List<SchemaElement> lists =
+        schema.forStandard(standard).values().stream().filter(SchemaElement::array).toList();
+    return identity.map(
+        path ->
+            new RecordType(
+                resource,
+                schema,
+                writer,
+                path,
+                references(pack, schema, standard, schemas),
+                lists));
+  }
+
+  private static List<RecordType.Reference> references(
+      RulePack pack, ResourceSchema schema, DataStandard standard, ResourceSchemas schemas) {
+    return schema.forStandard(standard).values().stream()
+        .filter(each -> each.refersTo().filter(pack.resources()::containsKey).isPresent())
+        .flatMap(
+            each ->
+                schemas.find(each.refersTo().orElseThrow()).stream()
+                    .map(
+                        target ->
+                            new RecordType.Reference(
+                                each.name(),
+                                target.resource(),
+                                target.referenceKey(),
+                                target.key())))
+        .toList();
+  }
+
+  /** The hash of the files it was made from. */
+  public String revision() {
+    return pack.revision();
+  }
+
+  public RulePack pack() {
+    return pack;
+  }
+
+  public DataStandard standard() {
+    return standard;
+  }
+
+  /** The columns, by table, whose change can change a decision; key and ownership come on top. */
+  public Map<String, Set<String>> watchedColumns() {
+    Map<String, Set<String>> watched = new TreeMap<>();
+    for (FactTable table : pack.catalogue().tables().values()) {
+      watched.put(table.name().value(), WatchedFields.of(table, pack, compiled.files(), usedTypes));
+    }
+    return watched;
+  }
+
+  /** The resource definition of a name. */
+  public Optional<ResourceDefinition> resource(ResourceName name) {
+    return Optional.ofNullable(pack.resources().get(name));
+  }
+
+  /** The place of each resource in the order of sending: what is referred to is lower. */
+  public Map<ResourceName, Integer> ranks() {
+    Map<ResourceName, Integer> ranks = new TreeMap<>();
+    boolean changed = true;
+    for (int round = 0; changed && round <= records.size(); round++) {
+      changed = false;
+      for (RecordType type : records.values()) {
+        int rank = 0;
+        for (RecordType.Reference each : type.references()) {
+          rank = Math.max(rank, 1 + ranks.getOrDefault(each.target(), 0));
+        }
+        changed |= !Integer.valueOf(rank).equals(ranks.put(type.resource().name(), rank));
+      }
+    }
+    return ranks;
+  }
+
+  /** The ids of all rules, in the order of the files. */
+  public List<String> ruleIds() {
+    return compiled.rules().values().stream().map(RuleInfo::id).toList();
+  }
+
+  KieSession session() {
+    return pool.newKieSession();
+  }
+
+  Compiled compiled() {
+    return compiled;
+  }
+
+  Map<Class<?>, RecordType> records() {
+    return records;
+  }
+
+  FactLabels labels() {
+    return labels;
+  }
+
+  /** The maker of a fact type that some rule looks at; empty if none does. */
+  Optional<FactMaker> makerIfUsed(String type) {
+    return usedTypes.contains(type) ? Optional.ofNullable(makers.get(type)) : Optional.empty();
+  }
+
+  /** Whether facts of a table are needed at all. */
+  boolean uses(String type) {
+    return usedTypes.contains(type);
+  }
+}

@@ -1,0 +1,84 @@
+package org.statecraft.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.event.rule.AfterMatchFiredEvent;
+import org.kie.api.event.rule.AgendaEventListener;
+import org.kie.api.event.rule.BeforeMatchFiredEvent;
+import org.kie.api.event.rule.DefaultAgendaEventListener;
+import org.kie.api.event.rule.DefaultRuleRuntimeEventListener;
+import org.kie.api.event.rule.ObjectInsertedEvent;
+import org.kie.api.event.rule.RuleRuntimeEventListener;
+
+/** What happens in one session: which rule derived which fact from which. */
+final class Trace {
+
+  /** One firing. */
+  record Step(RuleInfo rule, List<Object> matched, Object derived) {}
+
+  private static final RuleInfo NONE =
+      new RuleInfo(
+          "none",
+          "none",
+          "",
+          "",
+          org.statecraft.config.Place.of(""),
+          java.util.Set.of(),
+          java.util.Set.of(),
+          "");
+
+  private final Map<String, RuleInfo> rules;
+  private final List<Step> steps = new ArrayList<>();
+  private boolean started;
+  private RuleInfo last = NONE;
+  private @Nullable Object derived;
+
+  Trace(RuleSet ruleSet) {
+    this.rules = ruleSet.compiled().rules();
+  }
+
+  /** From here on, what is inserted was derived by a rule. */
+  void start() {
+    started = true;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  /** The id of the rule that ran last. */
+  String lastRule() {
+    return last.id();
+  }
+
+  AgendaEventListener agenda() {
+    return new DefaultAgendaEventListener() {
+      @Override
+      public void beforeMatchFired(BeforeMatchFiredEvent event) {
+        last = rules.getOrDefault(event.getMatch().getRule().getName(), NONE);
+        derived = null;
+      }
+
+      @Override
+      public void afterMatchFired(AfterMatchFiredEvent event) {
+        Object fact = derived;
+        if (fact != null) {
+          steps.add(new Step(last, event.getMatch().getObjects(), fact));
+        }
+      }
+    };
+  }
+
+  RuleRuntimeEventListener insertions() {
+    return new DefaultRuleRuntimeEventListener() {
+      @Override
+      public void objectInserted(ObjectInsertedEvent event) {
+        if (started) {
+          derived = event.getObject();
+        }
+      }
+    };
+  }
+}
