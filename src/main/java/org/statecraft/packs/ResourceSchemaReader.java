@@ -1,0 +1,208 @@
+package org.statecraft.packs;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.statecraft.config.DidYouMean;
+import org.statecraft.config.YamlNode;
+import org.statecraft.edfi.DataStandard;
+import org.statecraft.edfi.ResourceName;
+
+/** Reads one file of {@code rules/schema}, once for every data standard. */
+final class ResourceSchemaReader {
+
+  private static final String[] SCHEMA_KEYS = {
+    "resource",
+    "path",
+    "subclass-of",
+    "superclass-key",
+    "key",
+    "key-may-change",
+    "same",
+    "access",
+    "elements"
+  };
+  private static final String[] ELEMENT_KEYS = {
+    "type",
+    "required",
+    "array",
+    "min",
+    "max",
+    "since",
+    "until",
+    "elements",
+    "refers-to",
+    "item-key",
+    "descriptor"
+  };
+  private static final int LONGEST_DESCRIPTOR = 306;
+
+  private ResourceSchemaReader() {}
+
+  static ResourceSchema read(YamlNode file) {
+    file.only(SCHEMA_KEYS);
+    Map<DataStandard, Map<String, SchemaElement>> standards = new LinkedHashMap<>();
+    YamlNode elements = file.require("elements");
+    for (String version : DataStandard.KNOWN) {
+      DataStandard standard = new DataStandard(version);
+      standards.put(standard, elements(elements, standard));
+    }
+    ResourceSchema schema =
+        new ResourceSchema(
+            new ResourceName(file.require("resource").text("?")),
+            file.require("path").text(),
+            superclass(file),
+            file.require("key").texts(),
+            file.get("key-may-change").flag(false),
+            file.get("same").list().stream().map(YamlNode::texts).toList(),
+            access(file.get("access")),
+            standards,
+            file.place());
+    checkPaths(file, schema);
+    return schema;
+  }
+
+  private static Optional<ResourceSchema.Superclass> superclass(YamlNode file) {
+    List<String> names =
+        file.get("superclass-key").isEmpty()
+            ? file.get("key").texts()
+            : file.get("superclass-key").texts();
+    if (names.size() != file.get("key").list().size()) {
+      file.get("superclass-key").problem("name as many elements as 'key' has, in its order");
+    }
+    return file.get("subclass-of")
+        .optional()
+        .map(name -> new ResourceSchema.Superclass(new ResourceName(name), names));
+  }
+
+  private static ResourceSchema.Access access(YamlNode node) {
+    node.only("organization", "student", "enrollment", "person");
+    return new ResourceSchema.Access(
+        node.get("organization").optional(),
+        node.get("student").optional(),
+        node.get("enrollment").flag(false),
+        node.get("person").flag(false));
+  }
+
+  private static Map<String, SchemaElement> elements(YamlNode node, DataStandard standard) {
+    Map<String, SchemaElement> elements = new LinkedHashMap<>();
+    node.map()
+        .forEach(
+            (name, element) -> {
+              SchemaElement read = element(name, element, standard);
+              if (isIn(element, standard)) {
+                elements.put(name, read);
+              }
+            });
+    return elements;
+  }
+
+  private static SchemaElement element(String name, YamlNode node, DataStandard standard) {
+    node.only(ELEMENT_KEYS);
+    boolean object = !node.get("elements").isEmpty();
+    if (object != node.get("type").isEmpty()) {
+      node.problem("'" + name + "' needs either a 'type' or 'elements'");
+    }
+    ElementType type =
+        object
+            ? ElementType.OBJECT
+            : at(node.get("type"), standard).choice(ElementType.class, ElementType.TEXT);
+    boolean text = type == ElementType.TEXT;
+    int max = (int) at(node.get("max"), standard).number(0);
+    if (text && max <= 0) {
+      node.problem("the text '" + name + "' needs a 'max', its longest length");
+    }
+    Map<String, SchemaElement> children = elements(node.get("elements"), standard);
+    checkItemKey(node, children);
+    return new SchemaElement(
+        name,
+        type,
+        at(node.get("required"), standard).flag(false),
+        node.get("array").flag(false),
+        text ? (int) at(node.get("min"), standard).number(1) : 0,
+        type == ElementType.DESCRIPTOR ? LONGEST_DESCRIPTOR : max,
+        children,
+        node.get("refers-to").optional().map(ResourceName::new),
+        node.get("item-key").texts(),
+        type == ElementType.DESCRIPTOR
+            ? Optional.of(node.get("descriptor").text(capital(name)))
+            : Optional.empty());
+  }
+
+  private static void checkItemKey(YamlNode node, Map<String, SchemaElement> children) {
+    if (node.get("array").flag(false) && node.get("item-key").isEmpty()) {
+      node.problem("an array needs an 'item-key': the children that tell two items apart");
+    }
+    for (YamlNode name : node.get("item-key").list()) {
+      if (!children.containsKey(name.text())) {
+        name.problem(
+            "the items have no element '"
+                + name.text()
+                + "'"
+                + DidYouMean.hint(name.text(), children.keySet()));
+      }
+    }
+  }
+
+  /** The value at a standard: the node itself, or the entry of the newest standard not after it. */
+  private static YamlNode at(YamlNode node, DataStandard standard) {
+    if (!node.isMap()) {
+      return node;
+    }
+    YamlNode newest = node.get("");
+    for (Map.Entry<String, YamlNode> entry : node.map().entrySet()) {
+      Optional<DataStandard> since = standard(entry.getKey(), entry.getValue());
+      if (since.isPresent() && since.get().compareTo(standard) <= 0) {
+        newest = entry.getValue();
+      }
+    }
+    return newest;
+  }
+
+  private static boolean isIn(YamlNode node, DataStandard standard) {
+    Optional<DataStandard> since =
+        node.get("since").optional().flatMap(version -> standard(version, node.get("since")));
+    Optional<DataStandard> until =
+        node.get("until").optional().flatMap(version -> standard(version, node.get("until")));
+    return since.map(first -> first.compareTo(standard) <= 0).orElse(true)
+        && until.map(last -> last.compareTo(standard) >= 0).orElse(true);
+  }
+
+  private static Optional<DataStandard> standard(String version, YamlNode node) {
+    if (DataStandard.KNOWN.contains(version)) {
+      return Optional.of(new DataStandard(version));
+    }
+    node.problem(
+        "unknown data standard '" + version + "'" + DidYouMean.hint(version, DataStandard.KNOWN));
+    return Optional.empty();
+  }
+
+  private static void checkPaths(YamlNode file, ResourceSchema schema) {
+    for (YamlNode path : file.get("key").list()) {
+      if (schema.standardsWith(path.text()).size() != DataStandard.KNOWN.size()) {
+        path.problem("the key names '" + path.text() + "', which no element of every standard is");
+      }
+    }
+    for (YamlNode group : file.get("same").list()) {
+      group.list().forEach(path -> checkElement(schema, path));
+    }
+    YamlNode access = file.get("access");
+    for (String reference : List.of("organization", "student")) {
+      if (!access.get(reference).isEmpty()) {
+        checkElement(schema, access.get(reference));
+      }
+    }
+  }
+
+  private static void checkElement(ResourceSchema schema, YamlNode path) {
+    if (schema.standardsWith(path.text()).isEmpty()) {
+      path.problem(schema.resource() + " has no element '" + path.text() + "'");
+    }
+  }
+
+  private static String capital(String name) {
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+  }
+}
