@@ -190,7 +190,7 @@ public final class Decider {
                 "rules " + rules.pack().name() + " " + rules.revision(),
                 detail)),
         List.of(),
-        List.of());
+        RuleTrace.NONE);
   }
 
   private static String rootOf(Throwable error) {
