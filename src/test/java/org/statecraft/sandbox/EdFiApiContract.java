@@ -77,7 +77,7 @@ abstract class EdFiApiContract {
   void dependencies_putProgramsAndEnrollmentsBeforeAssociations() {
     Map<String, Integer> order = new HashMap<>();
     JsonNode entries =
-        api.send(
+        EdFiClient.send(
                 EdFiClient.request(api.url("dependencies"))
                     .header("Authorization", "Bearer " + api.token())
                     .header("Accept", "application/json")

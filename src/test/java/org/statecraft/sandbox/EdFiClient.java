@@ -37,7 +37,7 @@ final class EdFiClient {
     }
   }
 
-  private final HttpClient http =
+  private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String key;
   private final String secret;
@@ -135,10 +135,10 @@ final class EdFiClient {
     return send(request);
   }
 
-  Reply send(HttpRequest.Builder request) {
+  static Reply send(HttpRequest.Builder request) {
     try {
       HttpResponse<String> response =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
       Map<String, String> headers =
           response.headers().map().entrySet().stream()
               .collect(

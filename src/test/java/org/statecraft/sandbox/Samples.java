@@ -59,9 +59,9 @@ final class Samples {
   }
 
   /** Loads the seeds. */
-  static void seed(Sandbox sandbox, EdFiClient client) {
+  static void seed(Sandbox sandbox) {
     Reply reply =
-        client.send(
+        EdFiClient.send(
             EdFiClient.request(base(sandbox) + "/sandbox/seed")
                 .POST(HttpRequest.BodyPublishers.ofString(SEEDS)));
     assertEquals(200, reply.status(), reply.body().toString());

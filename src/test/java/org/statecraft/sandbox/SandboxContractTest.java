@@ -21,7 +21,7 @@ class SandboxContractTest extends EdFiApiContract {
       Sandbox sandbox =
           TestDatabase.await(Sandbox.start(VERTX, Samples.config().withStrictDescriptors()));
       client = Samples.client(sandbox);
-      Samples.seed(sandbox, client);
+      Samples.seed(sandbox);
     } else {
       client =
           new EdFiClient(
