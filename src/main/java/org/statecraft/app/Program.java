@@ -95,8 +95,11 @@ final class Program implements Commands {
 
   @Override
   public int sandbox(int port, Optional<Path> journal) {
-    // Issue 2: org.statecraft.sandbox is plugged in here.
-    throw new UnsupportedOperationException("the sandbox is not part of this build");
+    return orSayWhyNot(
+        () -> {
+          // Issue 2: Sandbox.start(vertx, SandboxConfig) is plugged in here.
+          throw new StartFailure("the sandbox is not part of this build yet");
+        });
   }
 
   private static Map<String, String> demoSettings(Path data, Map<String, String> settings) {

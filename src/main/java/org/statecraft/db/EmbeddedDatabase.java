@@ -116,7 +116,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       EmbeddedFolder folder, int port, Secret password, boolean running) {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
-            .setOverrideWorkingDirectory(folder.path().toFile())
+            .setOverrideWorkingDirectory(folder.programs().toFile())
             .setDataDirectory(folder.data())
             .setCleanDataDirectory(false)
             .setPort(port)

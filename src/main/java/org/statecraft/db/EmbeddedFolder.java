@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -48,6 +47,9 @@ final class EmbeddedFolder implements AutoCloseable {
     Path folder = path.toAbsolutePath().normalize();
     Files.createDirectories(folder);
     checkOwner(folder);
+    if (isPosix(folder)) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
     FileChannel lock =
         FileChannel.open(
             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -67,14 +69,13 @@ final class EmbeddedFolder implements AutoCloseable {
   }
 
   private static void checkOwner(Path folder) throws IOException {
-    if (!folder.getFileSystem().supportedFileAttributeViews().contains("owner")) {
+    // PostgreSQL minds the owner only there; Windows writes the domain before the name.
+    if (!isPosix(folder)) {
       return;
     }
     String owner = Files.getOwner(folder).getName();
     String us = System.getProperty("user.name", owner);
-    // Windows writes the domain before the name; PostgreSQL asks for the owner on the others only.
-    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        && !owner.equals(us)) {
+    if (!owner.equals(us)) {
       throw new DatabaseUnavailable(
           folder
               + " belongs to "
@@ -91,6 +92,11 @@ final class EmbeddedFolder implements AutoCloseable {
     return folder;
   }
 
+  /** The library makes this folder writable to everybody; the one around it keeps them out. */
+  Path programs() {
+    return folder.resolve("programs");
+  }
+
   Path data() {
     return folder.resolve("data");
   }
@@ -105,7 +111,10 @@ final class EmbeddedFolder implements AutoCloseable {
 
   /** Whether the programs were unpacked before. */
   boolean isUnpacked() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
+    if (!Files.isDirectory(programs())) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(programs())) {
       return files.anyMatch(file -> file.getFileName().toString().startsWith("PG-"));
     }
   }
@@ -202,11 +211,15 @@ final class EmbeddedFolder implements AutoCloseable {
   }
 
   private FileAttribute<?>[] onlyForOwner() {
-    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+    return isPosix(folder)
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
         }
         : new FileAttribute<?>[0];
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   @Override
