@@ -16,7 +16,7 @@ public final class Main {
     System.setProperty("drools.dateformat", "yyyy-MM-dd");
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = Cli.run(new Program(out, err), out, err, args);
+    int code = Cli.run(new Launcher(out, err), out, err, args);
     if (code != Commands.DONE) {
       System.exit(code);
     }

@@ -27,16 +27,16 @@ import org.statecraft.db.DatabaseUnavailable;
 import org.statecraft.http.HttpListener;
 
 /** Carries out the commands. */
-final class Program implements Commands {
+final class Launcher implements Commands {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
 
   private final PrintWriter out;
   private final PrintWriter err;
   private final InstantSource clock = InstantSource.system();
   private final Instant begun = clock.instant();
 
-  Program(PrintWriter out, PrintWriter err) {
+  Launcher(PrintWriter out, PrintWriter err) {
     this.out = out;
     this.err = err;
   }
