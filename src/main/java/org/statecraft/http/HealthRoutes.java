@@ -55,7 +55,7 @@ public final class HealthRoutes implements Routes {
         .map("up")
         .otherwise(
             error -> {
-              LOG.warn("not ready check={}", check.name(), error);
+              LOG.warn("not ready check={} because={}", check.name(), error.toString());
               return error instanceof TimeoutException
                   ? "no answer within " + LIMIT_SECONDS + " seconds"
                   : "down: " + error.getMessage();
