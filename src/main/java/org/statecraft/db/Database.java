@@ -8,7 +8,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.function.Function;
 
 /** The pool of connections, and the one way to open a transaction. */
-public final class Database {
+public final class Database implements SqlRunner {
 
   private static final int MOST_RUNS = 5;
 
@@ -28,6 +28,7 @@ public final class Database {
   }
 
   /** Runs one statement on its own. */
+  @Override
   public Future<RowSet<Row>> run(String sql, Object... parameters) {
     return pool.preparedQuery(sql).execute(Tuple.from(parameters));
   }

@@ -7,7 +7,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 
 /** An open transaction. What is done through it holds together or not at all. */
-public final class Tx {
+public final class Tx implements SqlRunner {
 
   private final SqlConnection connection;
 
@@ -15,7 +15,7 @@ public final class Tx {
     this.connection = connection;
   }
 
-  /** Runs one prepared statement with its parameters in order. */
+  @Override
   public Future<RowSet<Row>> run(String sql, Object... parameters) {
     return connection.preparedQuery(sql).execute(Tuple.from(parameters));
   }
