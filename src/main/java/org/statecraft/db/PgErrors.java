@@ -40,6 +40,14 @@ public final class PgErrors {
         || error instanceof VertxException;
   }
 
+  /**
+   * The error for a log: its class and SQLSTATE. Never its message, which may show a row's values.
+   */
+  public static String describe(Throwable error) {
+    String name = error.getClass().getSimpleName();
+    return error instanceof PgException pg ? name + "/" + pg.getSqlState() : name;
+  }
+
   /** Whether the named constraint was violated. */
   public static boolean violates(Throwable error, String constraint) {
     return error instanceof PgException pg && constraint.equals(pg.getConstraint());

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.statecraft.campus.District;
 import org.statecraft.campus.StudentId;
 import org.statecraft.db.Database;
+import org.statecraft.db.PgErrors;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.packs.FactCatalogue;
 import org.statecraft.rows.ReferenceStore;
@@ -157,7 +158,7 @@ public final class FanOutWorker {
   }
 
   private @Nullable Boolean failed(Throwable error) {
-    LOG.warn("fan_out=failed worker={} error={}", worker, error.toString());
+    LOG.warn("fan_out=failed worker={} error={}", worker, PgErrors.describe(error));
     return null;
   }
 

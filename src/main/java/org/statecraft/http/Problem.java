@@ -3,6 +3,7 @@ package org.statecraft.http;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,7 +25,7 @@ public record Problem(
     if (status < 400 || status > 599) {
       throw new IllegalArgumentException("a problem has a status of 400 to 599, not " + status);
     }
-    extra = Map.copyOf(extra);
+    extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
   }
 
   /** A problem that its status names well enough. */

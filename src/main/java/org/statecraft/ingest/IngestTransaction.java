@@ -11,15 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.CampusRow;
 import org.statecraft.campus.District;
 import org.statecraft.campus.RowChange;
 import org.statecraft.campus.RowKey;
-import org.statecraft.campus.StudentId;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
-import org.statecraft.events.Concern;
 import org.statecraft.events.EventStore;
 import org.statecraft.events.FanOutStore;
 import org.statecraft.ingest.BatchFold.Verdict;
@@ -77,29 +74,24 @@ final class IngestTransaction {
         .map(written -> fold.verdicts());
   }
 
-  private Future<Map<OwnedRow, OwnedRow>> movingAlong(
-      Tx tx, District district, List<FoldedRow> folded) {
+  private Future<List<MovedRow>> movingAlong(Tx tx, District district, List<FoldedRow> folded) {
     List<RowId> moved = ownership.movedOwners(folded);
     return moved.isEmpty()
-        ? Future.succeededFuture(Map.of())
+        ? Future.succeededFuture(List.of())
         : rows.owned(tx, district, moved).map(owned -> ownership.moving(folded, owned));
   }
 
   private Future<Void> write(
-      Tx tx,
-      District district,
-      List<FoldedRow> folded,
-      Map<OwnedRow, OwnedRow> moving,
-      WatchedColumns now) {
+      Tx tx, District district, List<FoldedRow> folded, List<MovedRow> moving, WatchedColumns now) {
     List<Future<Void>> writes = new ArrayList<>();
     writes.add(rows.keep(tx, district, folded.stream().map(FoldedRow::after).toList()));
     if (!moving.isEmpty()) {
       List<OwnedRow> sorted =
-          moving.values().stream().sorted(Comparator.comparing(OwnedRow::id)).toList();
+          moving.stream().map(MovedRow::after).sorted(Comparator.comparing(OwnedRow::id)).toList();
       writes.add(rows.move(tx, district, sorted));
     }
     writes.add(
-        events.enqueue(tx, connections.apply(district), concerns(folded, moving, now).values()));
+        events.enqueue(tx, connections.apply(district), AffectedStudents.of(folded, moving, now)));
     if (folded.stream().anyMatch(row -> row.differs() && isShared(row))) {
       writes.add(rows.countSharedChange(tx, district));
     }
@@ -111,66 +103,6 @@ final class IngestTransaction {
       writes.add(fanOuts.add(tx, district, toFanOut));
     }
     return Future.all(writes).mapEmpty();
-  }
-
-  /** The students whose facts differ, those that rows left as well as those they went to. */
-  private Map<StudentId, Concern> concerns(
-      List<FoldedRow> folded, Map<OwnedRow, OwnedRow> moving, WatchedColumns now) {
-    Map<StudentId, Concern> concerns = new HashMap<>();
-    Map<RowId, FoldedRow> origins = new HashMap<>();
-    for (FoldedRow row : folded) {
-      origins.put(row.after().id(), row);
-      boolean movedAlong =
-          now.watches(row.after().id().table())
-              && row.before() != null
-              && !java.util.Objects.equals(row.studentBefore(), row.after().student());
-      if (row.watched() || movedAlong) {
-        concern(concerns, row.studentBefore(), row);
-        concern(concerns, row.after().student(), row);
-      }
-    }
-    moving.keySet().stream()
-        .sorted(Comparator.comparing(OwnedRow::id))
-        .forEach(row -> spread(concerns, origins, moving, row, now));
-    return concerns;
-  }
-
-  private static void spread(
-      Map<StudentId, Concern> concerns,
-      Map<RowId, FoldedRow> origins,
-      Map<OwnedRow, OwnedRow> moving,
-      OwnedRow row,
-      WatchedColumns now) {
-    if (!now.watches(row.id().table())) {
-      return;
-    }
-    FoldedRow origin = origin(origins, moving, row);
-    concern(concerns, row.student(), origin);
-    OwnedRow after = moving.get(row);
-    concern(concerns, after == null ? null : after.student(), origin);
-  }
-
-  /** The changed row in whose wake an owned row moves. */
-  private static FoldedRow origin(
-      Map<RowId, FoldedRow> origins, Map<OwnedRow, OwnedRow> moving, OwnedRow row) {
-    FoldedRow origin = origins.get(row.owner());
-    if (origin != null) {
-      return origin;
-    }
-    return moving.keySet().stream()
-        .filter(other -> other.id().equals(row.owner()))
-        .findFirst()
-        .map(owner -> origin(origins, moving, owner))
-        .orElseThrow(
-            () -> new IllegalStateException("row " + row.id() + " moved without its owner"));
-  }
-
-  private static void concern(
-      Map<StudentId, Concern> concerns, @Nullable StudentId student, FoldedRow row) {
-    if (student != null) {
-      String cause = row.after().id().table().value();
-      concerns.merge(student, new Concern(student, cause, row.changedAt()), Concern::and);
-    }
   }
 
   private boolean isShared(FoldedRow row) {

@@ -60,23 +60,20 @@ final class Ownership {
         .toList();
   }
 
-  /** Of the rows outside of the batch those that move along, each with its new student. */
-  Map<OwnedRow, OwnedRow> moving(List<FoldedRow> resolved, List<OwnedRow> owned) {
-    Map<RowId, @Nullable StudentId> students = new HashMap<>();
-    Set<RowId> inBatch = new HashSet<>();
-    for (FoldedRow row : resolved) {
-      inBatch.add(row.after().id());
-      students.put(row.after().id(), row.after().student());
-    }
+  /** Of the rows outside of the batch those that move along. */
+  List<MovedRow> moving(List<FoldedRow> resolved, List<OwnedRow> owned) {
+    Map<RowId, FoldedRow> origins = new HashMap<>();
+    resolved.forEach(row -> origins.put(row.after().id(), row));
+    Set<RowId> inBatch = Set.copyOf(origins.keySet());
     List<OwnedRow> topDown = new ArrayList<>(owned);
     topDown.sort(Comparator.comparing(row -> depth(row.id())));
-    Map<OwnedRow, OwnedRow> moving = new HashMap<>();
+    List<MovedRow> moving = new ArrayList<>();
     for (OwnedRow row : topDown) {
-      if (!inBatch.contains(row.id())) {
-        StudentId student = students.get(row.owner());
-        students.put(row.id(), student);
-        if (!Objects.equals(student, row.student())) {
-          moving.put(row, new OwnedRow(row.id(), row.owner(), student));
+      FoldedRow origin = origins.get(row.owner());
+      if (origin != null && !inBatch.contains(row.id())) {
+        origins.put(row.id(), origin);
+        if (!Objects.equals(origin.after().student(), row.student())) {
+          moving.add(new MovedRow(row, origin));
         }
       }
     }
