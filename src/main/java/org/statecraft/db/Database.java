@@ -6,6 +6,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The pool of connections, and the one way to open a transaction. */
 public final class Database implements SqlRunner {
@@ -29,7 +30,7 @@ public final class Database implements SqlRunner {
 
   /** Runs one statement on its own. */
   @Override
-  public Future<RowSet<Row>> run(String sql, Object... parameters) {
+  public Future<RowSet<Row>> run(String sql, @Nullable Object... parameters) {
     return pool.preparedQuery(sql).execute(Tuple.from(parameters));
   }
 
