@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
-import org.statecraft.edfi.DescriptorUri;
 import org.statecraft.edfi.ResourceName;
 
 /** The tables {@code resource_preference} and {@code descriptor_mapping}. */
@@ -90,7 +88,7 @@ public final class PreferenceStore {
             connection.value(),
             mappings.stream().map(MappingChoice::mapping).toArray(String[]::new),
             mappings.stream().map(MappingChoice::campusValue).toArray(String[]::new),
-            mappings.stream().map(PreferenceStore::uri).toArray(String[]::new))
+            mappings.stream().map(MappingChoice::code).toArray(String[]::new))
         .map(rows -> rows.rowCount());
   }
 
@@ -117,13 +115,6 @@ public final class PreferenceStore {
   }
 
   private static MappingChoice choice(Row row) {
-    String uri = row.getString(2);
-    return new MappingChoice(
-        row.getString(0), row.getString(1), uri == null ? null : new DescriptorUri(uri));
-  }
-
-  private static @Nullable String uri(MappingChoice choice) {
-    DescriptorUri descriptor = choice.descriptor();
-    return descriptor == null ? null : descriptor.value();
+    return new MappingChoice(row.getString(0), row.getString(1), row.getString(2));
   }
 }

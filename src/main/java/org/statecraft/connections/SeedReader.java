@@ -39,6 +39,11 @@ final class SeedReader {
 
   private static MappingChoice choice(String mapping, String campusValue, YamlNode node) {
     return new MappingChoice(
-        mapping, campusValue, ConnectionReader.value(node, DescriptorUri::new).orElse(null));
+        mapping, campusValue, ConnectionReader.value(node, SeedReader::code).orElse(null));
+  }
+
+  /** A descriptor, or a plain text where the preference wants one. */
+  private static String code(String text) {
+    return text.startsWith("uri:") ? new DescriptorUri(text).value() : text;
   }
 }

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.StudentId;
 import org.statecraft.db.SqlRunner;
+import org.statecraft.db.Tx;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.NaturalKey;
@@ -63,7 +64,8 @@ public final class ErrorStore {
         AND state = 'open'
       """;
 
-  private static final String CLOSE_STUDENTS =
+  /** What this transaction raised bears its time; what it did not is no longer so. */
+  private static final String CLOSE_NOT_RAISED =
       """
       UPDATE error_log
       SET state = 'closed', last_at = now()
@@ -71,6 +73,7 @@ public final class ErrorStore {
         AND student_id = ANY($2::text[])
         AND kind = 'campus'
         AND state = 'open'
+        AND last_at < now()
       """;
 
   private static final String OPEN =
@@ -169,13 +172,16 @@ public final class ErrorStore {
         : sql.run(CLOSE_CAUSES, connection.value(), causes.toArray(String[]::new)).mapEmpty();
   }
 
-  /** Closes the Campus errors of students: a new decision raises again what still holds. */
-  public Future<Void> closeForStudents(
-      SqlRunner sql, ConnectionName connection, Collection<StudentId> students) {
+  /**
+   * Closes the open Campus errors of students that this transaction has not raised: a new decision
+   * no longer finds them.
+   */
+  public Future<Void> closeNotRaised(
+      Tx tx, ConnectionName connection, Collection<StudentId> students) {
     String[] ids = students.stream().map(StudentId::value).toArray(String[]::new);
     return ids.length == 0
         ? Future.succeededFuture()
-        : sql.run(CLOSE_STUDENTS, connection.value(), ids).mapEmpty();
+        : tx.run(CLOSE_NOT_RAISED, connection.value(), ids).mapEmpty();
   }
 
   /** The open entries, the newest first. */
