@@ -1,15 +1,12 @@
 package org.statecraft.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -166,18 +163,23 @@ final class Journal implements AutoCloseable {
   private static long read(Path path, FileChannel channel, Consumer<JsonNode> replay)
       throws IOException {
     // Through the locked channel: closing another one would give the lock up on POSIX systems.
-    InputStream in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
+    ByteBuffer block = ByteBuffer.allocate(1 << 16);
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     long end = 0;
     int number = 0;
-    for (int next = in.read(); next >= 0; next = in.read()) {
-      line.write(next);
-      if (next == '\n') {
-        number++;
-        replay.accept(parsed(path, number, line.toString(StandardCharsets.UTF_8)));
-        end += line.size();
-        line.reset();
+    while (channel.read(block.clear()) >= 0) {
+      int start = 0;
+      for (int at = 0; at < block.position(); at++) {
+        if (block.get(at) == '\n') {
+          line.write(block.array(), start, at - start);
+          start = at + 1;
+          number++;
+          replay.accept(parsed(path, number, line.toString(StandardCharsets.UTF_8)));
+          end += line.size() + 1;
+          line.reset();
+        }
       }
+      line.write(block.array(), start, block.position() - start);
     }
     return end;
   }

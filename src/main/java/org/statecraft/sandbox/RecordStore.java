@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** All records in memory, found by id, by identity, and by what they refer to. */
@@ -18,9 +19,11 @@ final class RecordStore {
   private final Map<String, StoredRecord> byIdentity = new HashMap<>();
   private final Map<String, Set<String>> referring = new HashMap<>();
   private final Map<String, StoredRecord> byId = new HashMap<>();
+  private long writes;
 
   /** Adds a record, or replaces the one with its id. */
   void put(StoredRecord record) {
+    writes++;
     StoredRecord before = byId.put(record.id(), record);
     if (before != null) {
       unindex(before);
@@ -39,9 +42,15 @@ final class RecordStore {
   }
 
   void remove(StoredRecord record) {
+    writes++;
     byId.remove(record.id());
     of(record.document().resource()).remove(record.id());
     unindex(record);
+  }
+
+  /** How often the store has changed. */
+  long writes() {
+    return writes;
   }
 
   Optional<StoredRecord> byId(SandboxResource resource, String id) {
@@ -57,6 +66,17 @@ final class RecordStore {
   Stream<StoredRecord> referringTo(String identity) {
     return referring.getOrDefault(identity, Set.of()).stream()
         .flatMap(id -> Optional.ofNullable(byId.get(id)).stream());
+  }
+
+  /** Whether any record that refers to an identity passes a test. */
+  boolean isReferredTo(String identity, Predicate<StoredRecord> test) {
+    for (String id : referring.getOrDefault(identity, Set.of())) {
+      StoredRecord record = byId.get(id);
+      if (record != null && test.test(record)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A record, other than itself, that refers to a record. */

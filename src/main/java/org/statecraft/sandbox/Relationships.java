@@ -23,7 +23,11 @@ final class Relationships {
   Optional<Answer> refuseCreate(Document document) {
     Access access = document.resource().schema().access();
     return organization(document, access)
-        .or(() -> access.enrollment() ? Optional.empty() : student(document, access));
+        .or(
+            () ->
+                access.enrollment() || access.person()
+                    ? Optional.empty()
+                    : student(document, access));
   }
 
   /** Why an existing record may not be changed or read by its id; empty if it may. */
@@ -38,44 +42,42 @@ final class Relationships {
     return document.resource().schema().access().person() ? Optional.empty() : refuseUse(document);
   }
 
+  /** The same as {@link #refuseUse}, without an answer: it is asked for every record of a page. */
   boolean maySee(StoredRecord record) {
-    return refuseUse(record.document()).isEmpty();
+    Document document = record.document();
+    return isUnderClient(organization(document), DEEPEST) && isEnrolled(studentOf(document));
   }
 
   private Optional<Answer> organization(Document document, Access access) {
-    String identity = target(document, access.organization());
-    return identity.isEmpty() || isUnderClient(identity, DEEPEST)
+    return isUnderClient(organization(document), DEEPEST)
         ? Optional.empty()
         : Optional.of(family.notUnderClient(property(document, access.organization())));
   }
 
   private Optional<Answer> student(Document document, Access access) {
-    String identity = target(document, access.student());
-    return identity.isEmpty() || isEnrolled(identity)
+    return isEnrolled(studentOf(document))
         ? Optional.empty()
         : Optional.of(family.notEnrolled(property(document, access.student())));
   }
 
   private Optional<Answer> person(Document document) {
-    return isEnrolled(document.identity())
+    return isEnrolled(studentOf(document))
         ? Optional.empty()
         : Optional.of(family.notEnrolled(Words.capital(document.resource().parameters().get(0))));
   }
 
   private boolean isEnrolled(String student) {
-    return store
-        .referringTo(student)
-        .map(StoredRecord::document)
-        .anyMatch(
-            document -> {
-              Access access = document.resource().schema().access();
-              return access.enrollment()
-                  && isUnderClient(target(document, access.organization()), DEEPEST);
-            });
+    return student.isEmpty() || store.isReferredTo(student, this::enrolls);
+  }
+
+  private boolean enrolls(StoredRecord record) {
+    Document document = record.document();
+    return document.resource().schema().access().enrollment()
+        && isUnderClient(organization(document), DEEPEST);
   }
 
   private boolean isUnderClient(String organization, int depth) {
-    if (organizations.isEmpty()) {
+    if (organization.isEmpty() || organizations.isEmpty()) {
       return true;
     }
     if (organizations.contains(Long.valueOf(Identity.values(organization).get(0)))) {
@@ -87,20 +89,26 @@ final class Relationships {
             .anyMatch(parent -> !parent.isEmpty() && isUnderClient(parent, depth - 1));
   }
 
-  private static String target(Document document, Optional<String> element) {
-    return document
-        .resource()
-        .reference(element)
-        .map(position -> document.references().get(position))
-        .orElse("");
+  /** The identity of the organization that must be under the client; empty if none need be. */
+  private static String organization(Document document) {
+    int position = document.resource().organizationPosition();
+    return position < 0 ? "" : document.references().get(position);
+  }
+
+  /** The identity of the student who must be enrolled; empty if none need be. */
+  private static String studentOf(Document document) {
+    if (document.resource().schema().access().person()) {
+      return document.identity();
+    }
+    int position = document.resource().studentPosition();
+    return position < 0 ? "" : document.references().get(position);
   }
 
   private static String property(Document document, Optional<String> element) {
-    return document
-        .resource()
-        .reference(element)
-        .map(position -> document.resource().references().get(position).names().get(0))
-        .map(Words::capital)
+    return document.resource().references().stream()
+        .filter(reference -> element.equals(Optional.of(reference.element())))
+        .map(reference -> Words.capital(reference.names().get(0)))
+        .findFirst()
         .orElse("");
   }
 }

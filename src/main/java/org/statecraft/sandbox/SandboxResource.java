@@ -29,6 +29,8 @@ final class SandboxResource {
   private final List<List<String>> keyPaths;
   private final List<Reference> references;
   private final List<String> parameters;
+  private final int organizationPosition;
+  private final int studentPosition;
 
   SandboxResource(ResourceSchema schema, DataStandard standard, List<Reference> references) {
     this.schema = schema;
@@ -36,6 +38,8 @@ final class SandboxResource {
     this.keyPaths = schema.key().stream().map(path -> List.of(path.split("\\."))).toList();
     this.references = references;
     this.parameters = schema.keyParameters();
+    this.organizationPosition = position(schema.access().organization());
+    this.studentPosition = position(schema.access().student());
   }
 
   String name() {
@@ -64,14 +68,14 @@ final class SandboxResource {
     return parameters;
   }
 
-  /** The position of a reference in {@link #references}. */
-  Optional<Integer> reference(Optional<String> element) {
-    for (int i = 0; i < references.size(); i++) {
-      if (element.equals(Optional.of(references.get(i).element()))) {
-        return Optional.of(i);
-      }
-    }
-    return Optional.empty();
+  /** Where the reference to the organization stands in {@link #references}; -1 if nowhere. */
+  int organizationPosition() {
+    return organizationPosition;
+  }
+
+  /** Where the reference to the student stands in {@link #references}; -1 if nowhere. */
+  int studentPosition() {
+    return studentPosition;
   }
 
   /** A body that has passed the checks, as it is kept. */
@@ -98,6 +102,11 @@ final class SandboxResource {
       parent.set(path.get(path.size() - 1), Identity.at(source, path));
     }
     return document(changed);
+  }
+
+  private int position(Optional<String> element) {
+    List<String> elements = references.stream().map(Reference::element).toList();
+    return element.map(elements::indexOf).orElse(-1);
   }
 
   private static String target(Reference reference, JsonNode body) {
