@@ -1,5 +1,6 @@
 package org.statecraft.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -28,6 +29,10 @@ public record ServerConfig(
    */
   public static ServerConfig read(
       Path file, Map<String, String> flags, Environment environment, Problems problems) {
+    if (!Files.exists(file)) {
+      problems.add(Place.of(file.toString()), "there is no such file");
+      return withoutFile(flags, environment, new Problems());
+    }
     YamlNode root = YamlFile.read(file, problems);
     return read(new Settings(root, flags, environment, problems), environment, problems, root);
   }

@@ -319,10 +319,9 @@ class ServerConfigTest {
   }
 
   @Test
-  void read_noSuchFile_isTold() {
-    ServerConfig.read(folder.resolve("absent.yaml"), EMBEDDED, new Environment(Map.of()), problems);
-    assertEquals(1, problems.list().size());
-    assertTrue(problems.list().get(0).message().startsWith("the file cannot be read"));
+  void read_noSuchFile_isTheOnlyProblem() {
+    ServerConfig.read(folder.resolve("absent.yaml"), Map.of(), new Environment(Map.of()), problems);
+    assertProblems("absent.yaml: there is no such file");
   }
 
   private ServerConfig read(String text, Map<String, String> flags, Map<String, String> variables)
