@@ -60,7 +60,8 @@ final class Launcher implements Commands {
             LOG.warn("the embedded database is for trying out; set database.url for real data");
           }
           Server server =
-              new Server(config, connections, message -> LOG.info("{}", message), clock);
+              new Server(
+                  config, connections, message -> LOG.info("{}", message), clock, Watchers.NONE);
           untilStopped(server, listener -> {});
           return DONE;
         });
@@ -79,7 +80,7 @@ final class Launcher implements Commands {
           environment.reportUnknown(problems);
           problems.throwIfAny();
           problems.warnings().forEach(warning -> err.println("statecraft: " + warning));
-          Server server = new Server(config, List.of(), out::println, clock);
+          Server server = new Server(config, List.of(), out::println, clock, Watchers.NONE);
           // Issue 2: the sandbox is started before, the sample district-year is played here.
           if (exit) {
             server.start();

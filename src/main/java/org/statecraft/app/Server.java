@@ -29,6 +29,7 @@ import org.statecraft.http.HealthCheck;
 import org.statecraft.http.HealthRoutes;
 import org.statecraft.http.HttpListener;
 import org.statecraft.http.MetricsRoutes;
+import org.statecraft.ingest.WebhookHandler;
 import org.statecraft.metrics.BacklogWatch;
 import org.statecraft.metrics.Metrics;
 
@@ -40,6 +41,8 @@ final class Server {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
+  private static final String WEBHOOK = "/webhook/:" + WebhookHandler.DISTRICT;
+
   /** More than any step of starting takes that does not set a limit of its own. */
   private static final Duration STEP_LIMIT = Duration.ofMinutes(2);
 
@@ -48,17 +51,21 @@ final class Server {
   private final Consumer<String> progress;
   private final InstantSource clock;
   private final Parts parts;
+  private final Watchers watchers;
   private final Metrics metrics = new Metrics();
   private volatile boolean stopping;
 
   /**
    * @param progress is told what takes its time, in words for a person
+   * @param watchers are told of what happens on the road, beside the metrics
    */
   Server(
       ServerConfig config,
       List<ConnectionFile> connections,
       Consumer<String> progress,
-      InstantSource clock) {
+      InstantSource clock,
+      Watchers watchers) {
+    this.watchers = watchers;
     this.config = config;
     this.connections = List.copyOf(connections);
     this.progress = progress;
@@ -75,6 +82,7 @@ final class Server {
   HttpListener start() {
     try {
       parts.add("metrics", () -> done(metrics::close));
+      Rules.Loading compiling = Rules.load(config.paths(), connections);
       DatabaseUrl url = database();
       Vertx vertx = vertx();
       Database database = pool(vertx, url);
@@ -86,14 +94,26 @@ final class Server {
       LOG.info("schema is up to date applied={}", applied);
       await(seedPreferences(database), STEP_LIMIT);
 
-      // Issue 2, to be plugged here in this order, each with parts.add(...) to stop it:
-      // packs and rule sets (and a HealthCheck "packs"), stores, sync, fan-out, deliver, and the
-      // webhook's Routes for listen(...).
-
+      Rules loaded = compiling.await();
+      Road road =
+          new Road(
+              vertx,
+              database,
+              config,
+              connections,
+              loaded.ruleSets(),
+              loaded.catalogue(),
+              loaded.schemas(),
+              clock,
+              Watchers.counting(metrics, clock).and(watchers));
+      await(road.start(url, parts), STEP_LIMIT);
       watchBacklog(vertx, database);
       return listen(
           vertx,
-          List.of(new HealthCheck("database", () -> DatabaseHealth.checkWritable(database))));
+          road,
+          List.of(
+              new HealthCheck("database", () -> DatabaseHealth.checkWritable(database)),
+              new HealthCheck("packs", Future::succeededFuture)));
     } catch (RuntimeException e) {
       if (!isStopping()) {
         parts.stop(config.stopTimeout());
@@ -166,13 +186,18 @@ final class Server {
     parts.add("backlog watch", () -> done(watch::stop));
   }
 
-  private HttpListener listen(Vertx vertx, List<HealthCheck> checks) {
+  private HttpListener listen(Vertx vertx, Road road, List<HealthCheck> checks) {
     HttpConfig http = config.http();
     try {
       HttpListener listener =
           await(
               HttpListener.open(
-                  vertx, http, List.of(new HealthRoutes(checks), new MetricsRoutes(metrics::text))),
+                  vertx,
+                  http,
+                  List.of(
+                      new HealthRoutes(checks),
+                      new MetricsRoutes(metrics::text),
+                      router -> router.post(WEBHOOK).handler(road.webhook()))),
               STEP_LIMIT);
       parts.add("http", () -> listener.close(config.stopTimeout().toMillis()));
       return listener;

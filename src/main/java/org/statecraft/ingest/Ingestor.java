@@ -22,6 +22,7 @@ public final class Ingestor {
   private final Database database;
   private final IngestTransaction transaction;
   private final IngestConfig config;
+  private final IngestListener listener;
   private final Map<District, DistrictLane> lanes = new ConcurrentHashMap<>();
 
   /**
@@ -29,16 +30,19 @@ public final class Ingestor {
    *
    * @param watched what the packs look at; asked for each transaction, because packs are reloaded
    * @param connections the connections of a district whose events are queued
+   * @param listener is told of what was kept
    */
   public Ingestor(
       Database database,
       FactCatalogue catalogue,
       Supplier<WatchedColumns> watched,
       Function<District, List<ConnectionName>> connections,
-      IngestConfig config) {
+      IngestConfig config,
+      IngestListener listener) {
     this.database = database;
     this.transaction = new IngestTransaction(catalogue, watched, connections);
     this.config = config;
+    this.listener = listener;
   }
 
   /**
@@ -52,6 +56,12 @@ public final class Ingestor {
     }
     return lanes
         .computeIfAbsent(district, name -> new DistrictLane(name, database, transaction, config))
-        .accept(List.copyOf(changes));
+        .accept(List.copyOf(changes))
+        .onSuccess(
+            outcome -> {
+              if (outcome instanceof IngestOutcome.Accepted accepted) {
+                listener.kept(district, accepted);
+              }
+            });
   }
 }

@@ -1,22 +1,28 @@
 package org.statecraft.sync;
 
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.statecraft.campus.StudentId;
 import org.statecraft.connections.Connection;
 import org.statecraft.db.Database;
 import org.statecraft.db.PgErrors;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
+import org.statecraft.edfi.ResourceName;
 import org.statecraft.errorlog.ErrorEntry;
 import org.statecraft.errorlog.ErrorType;
 import org.statecraft.events.Event;
 import org.statecraft.identity.IdentityMapping;
+import org.statecraft.plan.Action;
 import org.statecraft.plan.StudentPlan;
 import org.statecraft.rows.KeptRow;
 import org.statecraft.rules.Decision;
@@ -53,18 +59,30 @@ final class StudentSync {
         stores.rows().ofStudents(database, connection.district(), students);
     Future<Map<StudentId, List<IdentityMapping>>> mapped =
         stores.identity().ofStudents(database, connection.name(), students);
+    AtomicReference<Instant> begun = new AtomicReference<>(stores.clock().instant());
     return Future.all(kept, mapped)
         .compose(
-            read ->
-                workers.run(
-                    () ->
-                        context.decide(
-                            batch, ConnectionContext.byStudent(kept.result()), mapped.result())))
-        .compose(outcomes -> write(connection.name(), context, outcomes));
+            read -> {
+              begun.set(stores.clock().instant());
+              return workers.run(
+                  () ->
+                      context.decide(
+                          batch, ConnectionContext.byStudent(kept.result()), mapped.result()));
+            })
+        .compose(
+            outcomes ->
+                write(
+                    connection.name(),
+                    context,
+                    outcomes,
+                    Duration.between(begun.get(), stores.clock().instant())));
   }
 
   private Future<SyncResult> write(
-      ConnectionName connection, ConnectionContext context, List<StudentOutcome> outcomes) {
+      ConnectionName connection,
+      ConnectionContext context,
+      List<StudentOutcome> outcomes,
+      Duration deciding) {
     List<StudentOutcome> decided = new ArrayList<>();
     List<StudentOutcome> failed = new ArrayList<>();
     for (StudentOutcome each : outcomes) {
@@ -87,7 +105,7 @@ final class StudentSync {
                             stores
                                 .events()
                                 .park(tx, connection, eventsOf(failed), stores.clock().instant())))
-        .map(done -> result(decided, failed));
+        .map(done -> result(decided, failed, deciding));
   }
 
   private Future<Void> addToOutbox(Tx tx, ConnectionName connection, List<StudentPlan> plans) {
@@ -185,17 +203,24 @@ final class StudentSync {
     return outcomes.stream().map(StudentOutcome::event).toList();
   }
 
-  private static SyncResult result(List<StudentOutcome> decided, List<StudentOutcome> failed) {
+  private static SyncResult result(
+      List<StudentOutcome> decided, List<StudentOutcome> failed, Duration deciding) {
     int desired = 0;
-    int excluded = 0;
     int findings = 0;
-    int actions = 0;
+    Map<ResourceName, Integer> excludedBy = new HashMap<>();
+    Map<SyncResult.Planned, Integer> plannedBy = new HashMap<>();
     for (StudentOutcome each : decided) {
       desired += each.decision().desired().size();
-      excluded += each.decision().exclusions().size();
       findings += each.decision().findings().size();
-      actions += each.actions().size();
+      for (Decision.Excluded excluded : each.decision().exclusions()) {
+        excluded.resource().ifPresent(resource -> excludedBy.merge(resource, 1, Integer::sum));
+      }
+      for (Action action : each.actions()) {
+        plannedBy.merge(
+            new SyncResult.Planned(action.record().resource(), action.verb()), 1, Integer::sum);
+      }
     }
-    return new SyncResult(decided.size(), desired, excluded, findings, actions, failed.size());
+    return new SyncResult(
+        decided.size(), desired, excludedBy, findings, plannedBy, failed.size(), deciding);
   }
 }
