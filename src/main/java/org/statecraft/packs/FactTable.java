@@ -1,11 +1,13 @@
 package org.statecraft.packs;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.statecraft.campus.TableName;
 import org.statecraft.config.Place;
+import org.statecraft.config.Problems;
 
 /**
  * A Campus table the catalogue declares. Its rows become facts of the same name.
