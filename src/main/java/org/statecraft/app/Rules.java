@@ -30,7 +30,7 @@ record Rules(RuleSets ruleSets, FactCatalogue catalogue, ResourceSchemas schemas
       } catch (ExecutionException e) {
         throw e.getCause() instanceof RuntimeException known
             ? known
-            : new StartFailure("the packs cannot be loaded", e.getCause());
+            : new StartFailure("the packs cannot be loaded", e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new StartFailure("stopped while starting");
