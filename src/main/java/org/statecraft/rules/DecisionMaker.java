@@ -90,7 +90,7 @@ final class DecisionMaker {
         desired(candidates),
         sorted(exclusions, Comparator.comparing(Decision.Excluded::toString)),
         sorted(findings, Comparator.comparing(Decision.Finding::toString)),
-        List.copyOf(held),
+        sorted(held, Comparator.comparing(Decision.Held::toString)),
         sorted(fired, Comparator.comparing(Decision.Fired::toString)));
   }
 
