@@ -49,8 +49,7 @@ final class RowReader {
                             add(
                                 table,
                                 list.list(),
-                                rows.computeIfAbsent(
-                                    table.name(), key -> new LinkedHashMap<>()))));
+                                rows.computeIfAbsent(table.name(), key -> new LinkedHashMap<>()))));
     return rows;
   }
 

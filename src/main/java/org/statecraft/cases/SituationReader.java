@@ -126,7 +126,8 @@ final class SituationReader {
         .forEach(
             (name, codes) -> {
               if (!known.contains(name)) {
-                codes.problem("there is no preference '" + name + "'" + DidYouMean.hint(name, known));
+                codes.problem(
+                    "there is no preference '" + name + "'" + DidYouMean.hint(name, known));
               }
               Map<String, Optional<String>> chosen =
                   mappings.computeIfAbsent(name, each -> new LinkedHashMap<>());
@@ -147,7 +148,8 @@ final class SituationReader {
             (name, value) -> {
               Object chosen = value.value();
               if (!known.contains(name)) {
-                value.problem("there is no parameter '" + name + "'" + DidYouMean.hint(name, known));
+                value.problem(
+                    "there is no parameter '" + name + "'" + DidYouMean.hint(name, known));
               } else if (chosen == null) {
                 value.problem("expected a value for the parameter " + name);
               } else {

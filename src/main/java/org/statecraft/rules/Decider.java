@@ -51,10 +51,7 @@ public final class Decider {
    * @param chosen parameter name to text, number or flag
    */
   public Decider(
-      RuleSet rules,
-      ConnectionFacts connection,
-      Mappings mappings,
-      Map<String, Object> chosen) {
+      RuleSet rules, ConnectionFacts connection, Mappings mappings, Map<String, Object> chosen) {
     this.rules = rules;
     this.mappings = mappings;
     this.maker = new DecisionMaker(rules, mappings);
@@ -65,8 +62,7 @@ public final class Decider {
         connection.yearEnd());
     for (Parameter parameter : rules.pack().parameters()) {
       Object value =
-          chosen.getOrDefault(
-              parameter.name(), parameter.in(connection.schoolYear().endYear()));
+          chosen.getOrDefault(parameter.name(), parameter.in(connection.schoolYear().endYear()));
       give(
           FactTypes.PARAMETER,
           parameter.name(),
