@@ -16,7 +16,8 @@ public sealed interface Element {
    * @param from a dotted path that starts at a field of the resource's record fact; empty for a
    *     constant
    * @param value the constant, if any
-   * @param map the preference that turns the Campus value into an Ed-Fi code; empty for none
+   * @param map the preference that turns the Campus value, or the constant, into an Ed-Fi code;
+   *     empty for none
    */
   record Value(List<String> from, @Nullable Object value, String map, Place place)
       implements Element {}

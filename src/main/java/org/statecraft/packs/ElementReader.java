@@ -49,7 +49,7 @@ final class ElementReader {
 
   private static Element value(YamlNode node) {
     node.only(VALUE_KEYS);
-    if (!node.get("from").isEmpty() && !node.get("value").isEmpty()) {
+    if (node.get("from").isEmpty() == node.get("value").isEmpty()) {
       node.problem("an element has 'from' or 'value', not both");
     }
     List<String> path =

@@ -124,7 +124,7 @@ public final class PackReader {
         catalogue,
         files,
         resources,
-        parameters(layers),
+        parameters(layers, problems),
         tables,
         notApplicable(own.pack));
   }
@@ -267,12 +267,12 @@ public final class PackReader {
     return new DataStandard(DataStandard.KNOWN.get(DataStandard.KNOWN.size() - 1));
   }
 
-  private static List<Parameter> parameters(List<Layer> layers) {
+  private static List<Parameter> parameters(List<Layer> layers, Problems problems) {
     Map<String, Parameter> byName = new LinkedHashMap<>();
     for (int i = layers.size() - 1; i >= 0; i--) {
       PackFile file = layers.get(i).files.get("parameters.yaml");
       if (file != null) {
-        YamlNode node = YamlFile.parse(file.shown(), file.text(), new Problems());
+        YamlNode node = YamlFile.parse(file.shown(), file.text(), problems);
         node.map().forEach((name, value) -> byName.put(name, parameter(name, value)));
       }
     }

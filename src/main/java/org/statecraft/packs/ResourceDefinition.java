@@ -17,6 +17,7 @@ import org.statecraft.edfi.ResourceName;
  * @param lookupOnly the state has loaded it; never written
  * @param deletes when a record that is no longer asked for goes
  * @param keepWhenExcluded an exclusion set after sending leaves the record at the API
+ * @param keepFor the ids of the rules whose exclusions do so; empty for all
  */
 public record ResourceDefinition(
     ResourceName name,
@@ -29,9 +30,29 @@ public record ResourceDefinition(
     boolean lookupOnly,
     Deletes deletes,
     boolean keepWhenExcluded,
+    List<String> keepFor,
     List<Preference> preferences,
     Map<String, Element> elements,
     Place place) {
+
+  /** The same resource with the other answer to an exclusion set after sending. */
+  public ResourceDefinition keeping(boolean keep) {
+    return new ResourceDefinition(
+        name,
+        page,
+        record,
+        identity,
+        sameKey,
+        deleteThenPost,
+        ownedByStudents,
+        lookupOnly,
+        deletes,
+        keep,
+        keepFor,
+        preferences,
+        elements,
+        place);
+  }
 
   /**
    * The Campus object of the identity mapping.

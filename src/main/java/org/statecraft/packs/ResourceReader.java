@@ -23,6 +23,7 @@ final class ResourceReader {
     "ownership",
     "delete",
     "excluded-after-sent",
+    "keep-for",
     "preferences"
   };
 
@@ -64,6 +65,7 @@ final class ResourceReader {
             .choice(ResourceDefinition.Deletes.class, ResourceDefinition.Deletes.WHEN_NOT_DESIRED),
         first(layers, "excluded-after-sent").choice(AfterSent.class, AfterSent.DELETE)
             == AfterSent.KEEP,
+        first(layers, "keep-for").texts(),
         preferences(layers),
         elements,
         nearest.place());

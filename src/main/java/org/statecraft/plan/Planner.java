@@ -108,6 +108,9 @@ public final class Planner {
       Decision decision, ResourceDefinition resource, IdentityMapping mapping) {
     return resource.keepWhenExcluded()
         && decision.exclusions().stream()
+            .filter(
+                excluded ->
+                    resource.keepFor().isEmpty() || resource.keepFor().contains(excluded.rule()))
             .anyMatch(excluded -> mapping.sources().contains(excluded.source()));
   }
 

@@ -1,6 +1,7 @@
 package org.statecraft.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -149,29 +150,30 @@ final class BodyPlan {
       problems.add(value.place(), path + " is not a single value; give its elements");
       return null;
     }
+    Preference map = preferences.get(value.map());
+    if (map == null && !value.map().isEmpty()) {
+      problems.add(
+          value.place(),
+          "there is no preference '"
+              + value.map()
+              + "'"
+              + DidYouMean.hint(value.map(), preferences.keySet()));
+      return null;
+    }
     Object constant = value.value();
     if (constant != null) {
-      JsonNode node = constant(path, value, target, constant);
-      return node == null ? null : new BodyWriter.ValuePart(target, node, null, null);
+      JsonNode node =
+          map == null
+              ? constant(path, value, target, constant)
+              : mapped(path, value, map, constant.toString());
+      return node == null ? null : new BodyWriter.ValuePart(target, node, null, map);
     }
     Optional<FactPath> from = FactPath.of(record, value.from());
     if (from.isEmpty()) {
       noSuchPath(value);
       return null;
     }
-    Preference map = null;
-    if (!value.map().isEmpty()) {
-      map = preferences.get(value.map());
-      if (map == null) {
-        problems.add(
-            value.place(),
-            "there is no preference '"
-                + value.map()
-                + "'"
-                + DidYouMean.hint(value.map(), preferences.keySet()));
-        return null;
-      }
-    } else if (!Coercion.mayFit(from.get().type(), target.type())) {
+    if (map == null && !Coercion.mayFit(from.get().type(), target.type())) {
       problems.add(
           value.place(),
           path
@@ -184,6 +186,23 @@ final class BodyPlan {
       return null;
     }
     return new BodyWriter.ValuePart(target, null, from.get(), map);
+  }
+
+  /** A constant that the preference turns into a code when the record is written. */
+  private @Nullable JsonNode mapped(
+      String path, Element.Value value, Preference map, String constant) {
+    if (map.column().isEmpty() && !map.values().contains(constant)) {
+      problems.add(
+          value.place(),
+          path
+              + ": '"
+              + constant
+              + "' is no value of the preference "
+              + map.name()
+              + DidYouMean.hint(constant, map.values()));
+      return null;
+    }
+    return JsonNodeFactory.instance.textNode(constant);
   }
 
   private @Nullable JsonNode constant(

@@ -19,7 +19,7 @@ final class BodyWriter {
     SchemaElement element();
   }
 
-  /** A single value: a constant, or a path, perhaps through a preference. */
+  /** A single value: a constant or a path, either perhaps through a preference. */
   record ValuePart(
       SchemaElement element,
       @Nullable JsonNode constant,
@@ -68,6 +68,10 @@ final class BodyWriter {
     return items((ItemsPart) part, path, record, mappings, faults);
   }
 
+  private static @Nullable String text(@Nullable JsonNode constant) {
+    return constant == null ? null : constant.asText();
+  }
+
   private @Nullable JsonNode items(
       ItemsPart part, String path, Object record, Mappings mappings, List<BodyFault> faults) {
     ArrayNode array = NODES.arrayNode();
@@ -94,11 +98,12 @@ final class BodyWriter {
 
   private @Nullable JsonNode single(
       ValuePart part, String path, Object record, Mappings mappings, List<BodyFault> faults) {
-    if (part.constant() != null) {
-      return part.constant();
+    JsonNode constant = part.constant();
+    if (constant != null && part.map() == null) {
+      return constant;
     }
     FactPath from = part.path();
-    Object value = from == null ? null : from.read(record);
+    Object value = from == null ? text(constant) : from.read(record);
     boolean required = part.element().required();
     if (value == null) {
       if (required) {

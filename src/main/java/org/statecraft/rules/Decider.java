@@ -39,7 +39,18 @@ public final class Decider {
   private record MappedColumn(
       String table, String field, Map<String, Object> facts, FactMaker maker, Preference of) {}
 
+  /** Decides by the pack's own parameters. */
   public Decider(RuleSet rules, ConnectionFacts connection, Mappings mappings) {
+    this(rules, connection, mappings, Map.of());
+  }
+
+  /**
+   * Decides by the pack's parameters and other values for some of them.
+   *
+   * @param chosen parameter name to text, number or flag
+   */
+  public Decider(
+      RuleSet rules, ConnectionFacts connection, Mappings mappings, Map<String, Object> chosen) {
     this.rules = rules;
     this.mappings = mappings;
     this.maker = new DecisionMaker(rules, mappings);
@@ -49,7 +60,8 @@ public final class Decider {
         connection.yearStart(),
         connection.yearEnd());
     for (Parameter parameter : rules.pack().parameters()) {
-      Object value = parameter.in(connection.schoolYear().endYear());
+      Object value =
+          chosen.getOrDefault(parameter.name(), parameter.in(connection.schoolYear().endYear()));
       give(
           FactTypes.PARAMETER,
           parameter.name(),

@@ -100,7 +100,7 @@ final class DecisionMaker {
         desired(candidates),
         sorted(exclusions, EXCLUSIONS),
         sorted(findings, FINDINGS),
-        List.copyOf(held),
+        sorted(held, Comparator.comparing(Decision.Held::source)),
         new RuleTrace(trace.steps(), rules.labels()));
   }
 

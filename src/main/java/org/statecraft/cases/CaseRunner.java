@@ -1,0 +1,158 @@
+package org.statecraft.cases;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.statecraft.connections.MappingChoice;
+import org.statecraft.edfi.DataStandard;
+import org.statecraft.edfi.OdsId;
+import org.statecraft.edfi.ResourceName;
+import org.statecraft.facts.Fact;
+import org.statecraft.facts.StudentFacts;
+import org.statecraft.identity.IdentityMapping;
+import org.statecraft.packs.ResourceDefinition;
+import org.statecraft.packs.RulePack;
+import org.statecraft.plan.Action;
+import org.statecraft.plan.Planner;
+import org.statecraft.plan.Verb;
+import org.statecraft.rules.Decider;
+import org.statecraft.rules.Decision;
+import org.statecraft.rules.Mappings;
+import org.statecraft.rules.RuleSet;
+
+/**
+ * Runs cases by a pack compiled for each data standard they name. Every case is decided several
+ * times with its facts in other orders; the decisions must be equal. Thread-safe if the source of
+ * rule sets is.
+ */
+public final class CaseRunner {
+
+  private static final int ORDERS = 4;
+
+  private final RulePack pack;
+  private final Function<DataStandard, RuleSet> ruleSets;
+  private final @Nullable AnswerReader answers;
+
+  /**
+   * @param ruleSets the pack compiled for a data standard; asked often, so it should remember
+   * @param answers null if cases about delivery cannot be run
+   */
+  public CaseRunner(
+      RulePack pack, Function<DataStandard, RuleSet> ruleSets, @Nullable AnswerReader answers) {
+    this.pack = pack;
+    this.ruleSets = ruleSets;
+    this.answers = answers;
+  }
+
+  /** Whether the case can be run; those about delivery need an {@link AnswerReader}. */
+  public boolean canRun(RuleCase each) {
+    return !each.isAboutDelivery() || answers != null;
+  }
+
+  /** Runs one case. */
+  public CaseResult run(RuleCase each) {
+    CaseCheck check = new CaseCheck(each.expect());
+    Optional<RuleCase.Answer> answer = each.answer();
+    if (answer.isPresent()) {
+      if (answers == null) {
+        throw new IllegalStateException("no reader of answers for '" + each.name() + "'");
+      }
+      RuleCase.Answer given = answer.get();
+      check.meaning(answers.read(given.verb(), given.status(), given.body(), given.attempt()));
+      return new CaseResult(each, check.failures(), Set.of());
+    }
+    Set<String> fired = new TreeSet<>();
+    List<IdentityMapping> sent = List.of();
+    if (each.before().isPresent()) {
+      Situation before = each.before().get();
+      Decision decision = decide(before, check);
+      decision.trace().fired().forEach(one -> fired.add(one.rule()));
+      sent = mappings(plan(before, decision, List.of()));
+    }
+    Decision decision = decide(each.now(), check);
+    Set<String> firedNow = new TreeSet<>();
+    decision.trace().fired().forEach(one -> firedNow.add(one.rule()));
+    fired.addAll(firedNow);
+    check.decision(decision, firedNow);
+    check.actions(plan(each.now(), decision, sent));
+    return new CaseResult(each, check.failures(), fired);
+  }
+
+  private Decision decide(Situation situation, CaseCheck check) {
+    StudentRows rows = StudentRows.of(pack.catalogue(), situation);
+    RuleSet rules = ruleSets.apply(situation.standard().orElse(pack.dataStandard()));
+    Decider decider =
+        new Decider(rules, rows.connection(), codes(rules, situation), situation.parameters());
+    Set<ResourceName> enabled = enabled(situation);
+    Decision decision = decider.decide(rows.student(), enabled);
+    Random random = new Random(1);
+    for (int i = 0; i < ORDERS; i++) {
+      StudentFacts other = shuffled(rows.student(), random);
+      check.sameDecision(decision, decider.decide(other, enabled));
+    }
+    return decision;
+  }
+
+  private static StudentFacts shuffled(StudentFacts facts, Random random) {
+    List<Fact> own = new ArrayList<>(facts.own());
+    List<Fact> shared = new ArrayList<>(facts.shared());
+    Collections.shuffle(own, random);
+    Collections.shuffle(shared, random);
+    return new StudentFacts(facts.student(), own, shared);
+  }
+
+  private static Mappings codes(RuleSet rules, Situation situation) {
+    List<MappingChoice> choices = new ArrayList<>();
+    situation
+        .mappings()
+        .forEach(
+            (name, chosen) ->
+                chosen.forEach(
+                    (value, code) ->
+                        choices.add(new MappingChoice(name, value, code.orElse(null)))));
+    return Mappings.of(rules.pack(), choices);
+  }
+
+  private Set<ResourceName> enabled(Situation situation) {
+    Set<ResourceName> enabled = new LinkedHashSet<>(pack.resources().keySet());
+    enabled.removeAll(situation.off());
+    return enabled;
+  }
+
+  private List<Action> plan(Situation situation, Decision decision, List<IdentityMapping> sent) {
+    SortedMap<ResourceName, ResourceDefinition> resources = new TreeMap<>(pack.resources());
+    situation
+        .keeping()
+        .forEach(
+            (name, keep) -> resources.computeIfPresent(name, (key, each) -> each.keeping(keep)));
+    RuleSet rules = ruleSets.apply(situation.standard().orElse(pack.dataStandard()));
+    return new Planner(resources, rules.ranks()).plan(decision, sent, enabled(situation));
+  }
+
+  /** What is known to be at the API once actions on an empty one were carried out. */
+  private static List<IdentityMapping> mappings(List<Action> actions) {
+    List<IdentityMapping> mappings = new ArrayList<>();
+    for (Action each : actions) {
+      if (each.verb() != Verb.DELETE) {
+        mappings.add(
+            new IdentityMapping(
+                each.record(),
+                each.sources(),
+                each.body(),
+                each.body(),
+                new OdsId("id-" + mappings.size()),
+                false));
+      }
+    }
+    return mappings;
+  }
+}
