@@ -7,6 +7,7 @@ import static org.statecraft.testing.Plans.association;
 import static org.statecraft.testing.TestDatabase.await;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,13 +97,28 @@ class ErrorStorePgTest {
   }
 
   @Test
-  void closeForStudents_leavesTheErrorsOfTheApiOpen() {
-    ErrorEntry finding =
-        new ErrorEntry(
-            ErrorType.FINDING, null, null, new StudentId("1"), null, "CTE-9", null, "no", null);
-    raise(finding, rejected("1", 11L, "a"));
-    await(store.closeForStudents(test.database(), CONNECTION, List.of(new StudentId("1"))));
-    assertEquals(List.of(ErrorType.REJECTED), open().stream().map(o -> o.entry().type()).toList());
+  void closeNotRaised_closesWhatTheNewDecisionNoLongerFinds() {
+    raise(finding("gone"), finding("stays"), rejected("1", 11L, "a"));
+    await(
+        test.database()
+            .inTransaction(
+                tx ->
+                    store
+                        .raise(tx, CONNECTION, List.of(finding("stays")))
+                        .compose(
+                            raised ->
+                                store.closeNotRaised(
+                                    tx, CONNECTION, List.of(new StudentId("1"))))));
+    assertEquals(
+        Set.of("stays 2", "rejected 1"),
+        open().stream()
+            .map(each -> each.entry().cause() + " " + each.occurrences())
+            .collect(java.util.stream.Collectors.toSet()));
+  }
+
+  private static ErrorEntry finding(String cause) {
+    return new ErrorEntry(
+        ErrorType.FINDING, null, null, new StudentId("1"), null, cause, null, "no", null);
   }
 
   @Test
