@@ -90,6 +90,7 @@ final class Server {
           new DatabaseStart(vertx, url, config.database().startTimeout(), clock, progress)
               .awaitAnswer(database),
           config.database().startTimeout().plus(STEP_LIMIT));
+      LOG.info("database answers host={} port={}", url.host(), url.port());
       int applied = Migrations.migrate(url);
       LOG.info("schema is up to date applied={}", applied);
       await(seedPreferences(database), STEP_LIMIT);
@@ -143,6 +144,7 @@ final class Server {
     }
     EmbeddedDatabase embedded = EmbeddedDatabase.start(config.database().embedded(), progress);
     parts.add("embedded database", () -> done(embedded::close));
+    LOG.info("embedded database runs folder={}", config.database().embedded().folder());
     return embedded.url(config.database().schema());
   }
 
