@@ -29,7 +29,7 @@ import org.statecraft.http.HealthCheck;
 import org.statecraft.http.HealthRoutes;
 import org.statecraft.http.HttpListener;
 import org.statecraft.http.MetricsRoutes;
-import org.statecraft.ingest.WebhookHandler;
+import org.statecraft.ingest.WebhookRoutes;
 import org.statecraft.metrics.BacklogWatch;
 import org.statecraft.metrics.Metrics;
 
@@ -40,8 +40,6 @@ import org.statecraft.metrics.Metrics;
 final class Server {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-
-  private static final String WEBHOOK = "/webhook/:" + WebhookHandler.DISTRICT;
 
   /** More than any step of starting takes that does not set a limit of its own. */
   private static final Duration STEP_LIMIT = Duration.ofMinutes(2);
@@ -199,7 +197,7 @@ final class Server {
                   List.of(
                       new HealthRoutes(checks),
                       new MetricsRoutes(metrics::text),
-                      router -> router.post(WEBHOOK).handler(road.webhook()))),
+                      new WebhookRoutes(road.webhook()))),
               STEP_LIMIT);
       parts.add("http", () -> listener.close(config.stopTimeout().toMillis()));
       return listener;
