@@ -44,8 +44,9 @@ final class DrlReader {
   private static final Pattern FORBIDDEN_IN_THEN =
       Pattern.compile("[;{}=]|->|\\bnew\\b|\\bdrools\\b|\\bkcontext\\b|\\bclass\\b");
 
+  /** A text, a number, or a name with what stands before it. */
   private static final Pattern WORD =
-      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|[.$]?[A-Za-z_]\\w*");
+      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|\\d[\\w.]*|[.$]?[A-Za-z_]\\w*");
 
   private static final Set<String> SCOPES = Set.of("LocalDate", "Math", "String", "Long");
 
