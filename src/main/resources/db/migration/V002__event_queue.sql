@@ -7,6 +7,8 @@ CREATE TABLE event_queue (
   state      text NOT NULL DEFAULT 'available',
   -- Counts the changes; an entry that changed while it was running is run again.
   version    bigint NOT NULL DEFAULT 1,
+  -- The version the worker that has it in hand, or had it last, was given.
+  claimed    bigint,
   -- Why: the Campus table of the newest change, or the request (a resync, a fan-out).
   cause      text NOT NULL,
   -- The source's time of the oldest change not decided yet.

@@ -2,10 +2,8 @@ package org.statecraft.cases;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -14,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.statecraft.connections.MappingChoice;
 import org.statecraft.edfi.DataStandard;
 import org.statecraft.edfi.OdsId;
 import org.statecraft.edfi.ResourceName;
@@ -76,12 +75,12 @@ public final class CaseRunner {
     if (each.before().isPresent()) {
       Situation before = each.before().get();
       Decision decision = decide(before, check);
-      decision.fired().forEach(one -> fired.add(one.rule()));
+      decision.trace().fired().forEach(one -> fired.add(one.rule()));
       sent = mappings(plan(before, decision, List.of()));
     }
     Decision decision = decide(each.now(), check);
     Set<String> firedNow = new TreeSet<>();
-    decision.fired().forEach(one -> firedNow.add(one.rule()));
+    decision.trace().fired().forEach(one -> firedNow.add(one.rule()));
     fired.addAll(firedNow);
     check.decision(decision, firedNow);
     check.actions(plan(each.now(), decision, sent));
@@ -112,13 +111,15 @@ public final class CaseRunner {
   }
 
   private static Mappings codes(RuleSet rules, Situation situation) {
-    Map<String, Map<String, Optional<String>>> codes = new LinkedHashMap<>(Decider.defaults(rules));
+    List<MappingChoice> choices = new ArrayList<>();
     situation
         .mappings()
         .forEach(
             (name, chosen) ->
-                codes.computeIfAbsent(name, key -> new LinkedHashMap<>()).putAll(chosen));
-    return new Mappings(codes);
+                chosen.forEach(
+                    (value, code) ->
+                        choices.add(new MappingChoice(name, value, code.orElse(null)))));
+    return Mappings.of(rules.pack(), choices);
   }
 
   private Set<ResourceName> enabled(Situation situation) {

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 public final class Problems {
 
   private final TreeSet<Problem> all = new TreeSet<>();
+  private final TreeSet<Problem> warnings = new TreeSet<>();
 
   /** Adds a problem. */
   public void add(Place place, String message) {
@@ -17,6 +18,16 @@ public final class Problems {
   /** Adds problems found elsewhere. */
   public void addAll(Collection<Problem> problems) {
     all.addAll(problems);
+  }
+
+  /** Adds what should be known but stops nothing. */
+  public void warn(Place place, String message) {
+    warnings.add(new Problem(place, message));
+  }
+
+  /** All warnings, by file and line. They do not count as problems. */
+  public List<Problem> warnings() {
+    return List.copyOf(warnings);
   }
 
   public boolean isEmpty() {

@@ -1,5 +1,6 @@
 package org.statecraft.config;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -33,8 +35,21 @@ public final class YamlNode {
     this.problems = problems;
   }
 
+  /** A value that does not come from a file, such as an environment variable. */
+  static YamlNode scalar(String source, String text, Problems problems) {
+    return new YamlNode(
+        source,
+        new ScalarNode(Tag.STR, text, null, null, DumperOptions.ScalarStyle.PLAIN),
+        problems);
+  }
+
+  /** No value, from no file. */
+  static YamlNode absent(Problems problems) {
+    return new YamlNode("", null, problems);
+  }
+
   public Place place() {
-    return node == null
+    return node == null || node.getStartMark() == null
         ? Place.of(file)
         : new Place(file, node.getStartMark().getLine() + 1, node.getStartMark().getColumn() + 1);
   }
@@ -214,6 +229,26 @@ public final class YamlNode {
       problem("expected a date such as 2024-08-20, not '" + text() + "'");
       return Optional.empty();
     }
+  }
+
+  /** A time span with its unit, such as {@code 30s} or {@code 5m}. */
+  public Duration duration(Duration whenAbsent) {
+    return isEmpty() ? whenAbsent : Amounts.duration(this).orElse(whenAbsent);
+  }
+
+  /** A number of bytes with its unit, such as {@code 512KiB} or {@code 16MiB}. */
+  public long bytes(long whenAbsent) {
+    return isEmpty() ? whenAbsent : Amounts.bytes(this).orElse(whenAbsent);
+  }
+
+  /** A whole number from {@code least} to {@code most}. */
+  public int between(int least, int most, int whenAbsent) {
+    long number = number(whenAbsent);
+    if (number < least || number > most) {
+      problem("expected a number from " + least + " to " + most + ", not " + number);
+      return whenAbsent;
+    }
+    return (int) number;
   }
 
   /**

@@ -6,9 +6,10 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The pool of connections, and the one way to open a transaction. */
-public final class Database {
+public final class Database implements SqlRunner {
 
   private static final int MOST_RUNS = 5;
 
@@ -28,7 +29,8 @@ public final class Database {
   }
 
   /** Runs one statement on its own. */
-  public Future<RowSet<Row>> run(String sql, Object... parameters) {
+  @Override
+  public Future<RowSet<Row>> run(String sql, @Nullable Object... parameters) {
     return pool.preparedQuery(sql).execute(Tuple.from(parameters));
   }
 

@@ -5,9 +5,10 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import org.jspecify.annotations.Nullable;
 
 /** An open transaction. What is done through it holds together or not at all. */
-public final class Tx {
+public final class Tx implements SqlRunner {
 
   private final SqlConnection connection;
 
@@ -15,8 +16,8 @@ public final class Tx {
     this.connection = connection;
   }
 
-  /** Runs one prepared statement with its parameters in order. */
-  public Future<RowSet<Row>> run(String sql, Object... parameters) {
+  @Override
+  public Future<RowSet<Row>> run(String sql, @Nullable Object... parameters) {
     return connection.preparedQuery(sql).execute(Tuple.from(parameters));
   }
 }

@@ -1,10 +1,12 @@
 package org.statecraft.packs;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.statecraft.campus.TableName;
+import org.statecraft.config.Problems;
 
 /**
  * Which Campus tables and columns rules may look at, how rows reach their student, and where the
@@ -29,6 +31,16 @@ public record FactCatalogue(Map<TableName, FactTable> tables, ScopeYearTable sco
       String end,
       java.time.MonthDay defaultStart,
       java.time.MonthDay defaultEnd) {}
+
+  /** This catalogue and the tables and columns another one has on top. */
+  FactCatalogue and(FactCatalogue other, Problems problems) {
+    Map<TableName, FactTable> union = new LinkedHashMap<>(tables);
+    for (FactTable theirs : other.tables.values()) {
+      FactTable ours = union.get(theirs.name());
+      union.put(theirs.name(), ours == null ? theirs : ours.and(theirs, problems));
+    }
+    return new FactCatalogue(union, scopeYear);
+  }
 
   public Optional<FactTable> table(TableName name) {
     return Optional.ofNullable(tables.get(name));

@@ -1,11 +1,13 @@
 package org.statecraft.packs;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.statecraft.campus.TableName;
 import org.statecraft.config.Place;
+import org.statecraft.config.Problems;
 
 /**
  * A Campus table the catalogue declares. Its rows become facts of the same name.
@@ -36,6 +38,25 @@ public record FactTable(
    * @param through the table of the parent row; empty if the column has the student's key
    */
   public record Owner(String column, Optional<TableName> through) {}
+
+  /** This table and the columns that another pack's declaration of it has on top. */
+  FactTable and(FactTable other, Problems problems) {
+    Map<String, FactColumn> union = new LinkedHashMap<>(columns);
+    for (FactColumn theirs : other.columns.values()) {
+      FactColumn ours = union.putIfAbsent(theirs.name(), theirs);
+      if (ours != null && ours.type() != theirs.type()) {
+        problems.add(
+            theirs.place(), name + "." + theirs.name() + " has another type at " + ours.place());
+      }
+    }
+    if (!key.equals(other.key) || !owner.equals(other.owner)) {
+      problems.add(other.place, name + " has another key or way to its student at " + place);
+    }
+    Map<String, TableName> references = new LinkedHashMap<>(refersTo);
+    references.putAll(other.refersTo);
+    return new FactTable(
+        name, key, union, owner, references, everyStudent || other.everyStudent, choices, place);
+  }
 
   /**
    * The names of a fact's fields: the columns and the chosen ones, in the order of the catalogue.

@@ -68,6 +68,29 @@ public final class PackReader {
   }
 
   /**
+   * What all packs together look at: the catalogue of what is kept.
+   *
+   * @throws InvalidFiles when there is no catalogue, or two packs declare a column differently
+   */
+  public FactCatalogue catalogue() {
+    Problems problems = new Problems();
+    FactCatalogue union = null;
+    for (String name : names()) {
+      Path file = rules.resolve(name).resolve("facts.yaml");
+      if (Files.exists(file)) {
+        FactCatalogue own = FactCatalogueReader.read(YamlFile.read(file, problems));
+        union = union == null ? own : union.and(own, problems);
+      }
+    }
+    if (union == null) {
+      problems.add(Place.of(rules.toString()), "no pack has a fact catalogue, facts.yaml");
+      throw new InvalidFiles(problems.list());
+    }
+    problems.throwIfAny();
+    return union;
+  }
+
+  /**
    * Reads a pack and all it extends.
    *
    * @throws InvalidFiles with every problem found

@@ -40,6 +40,11 @@ public record ResourceSchemas(Map<ResourceName, ResourceSchema> byName) {
     return new ResourceSchemas(byName);
   }
 
+  /** Reads one schema that does not come from a file of the folder. */
+  public static ResourceSchema read(YamlNode file) {
+    return ResourceSchemaReader.read(file);
+  }
+
   public Optional<ResourceSchema> find(ResourceName name) {
     return Optional.ofNullable(byName.get(name));
   }

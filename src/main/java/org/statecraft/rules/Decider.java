@@ -3,7 +3,6 @@ package org.statecraft.rules;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -202,7 +201,7 @@ public final class Decider {
                 "rules " + rules.pack().name() + " " + rules.revision(),
                 detail)),
         List.of(),
-        List.of());
+        RuleTrace.NONE);
   }
 
   private static String rootOf(Throwable error) {
@@ -211,15 +210,5 @@ public final class Decider {
       at = at.getCause();
     }
     return at.getClass().getSimpleName();
-  }
-
-  /** The codes by preference and value of a pack's own tables, to lay a district's choices over. */
-  public static Map<String, Map<String, Optional<String>>> defaults(RuleSet rules) {
-    Map<String, Map<String, Optional<String>>> codes = new LinkedHashMap<>();
-    rules
-        .pack()
-        .tables()
-        .forEach((name, table) -> codes.put(name, new LinkedHashMap<>(table.codes())));
-    return codes;
   }
 }

@@ -14,6 +14,7 @@ import org.statecraft.edfi.ResourceRef;
  * @param revision the pack revision that decided
  * @param held records that cannot be written because a value does not fit; what was sent of them
  *     before stays until the value is mended
+ * @param trace which rules spoke
  */
 public record Decision(
     StudentId student,
@@ -22,14 +23,13 @@ public record Decision(
     List<Excluded> exclusions,
     List<Finding> findings,
     List<Held> held,
-    List<Fired> fired) {
+    RuleTrace trace) {
 
   public Decision {
     desired = List.copyOf(desired);
     exclusions = List.copyOf(exclusions);
     findings = List.copyOf(findings);
     held = List.copyOf(held);
-    fired = List.copyOf(fired);
   }
 
   /**
@@ -85,12 +85,4 @@ public record Decision(
       RULE_FAILURE
     }
   }
-
-  /**
-   * A rule that fired.
-   *
-   * @param matched the facts it matched, as {@code Type/key}
-   * @param derived the fact it derived
-   */
-  public record Fired(String rule, List<String> matched, String derived) {}
 }

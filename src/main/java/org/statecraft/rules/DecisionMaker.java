@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.StudentId;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.NaturalKey;
@@ -27,6 +29,16 @@ import org.statecraft.packs.SchemaElement;
  * Turns what the rules derived into a decision: bodies, merged by natural key, in a fixed order.
  */
 final class DecisionMaker {
+
+  private static final Comparator<Decision.Excluded> EXCLUSIONS =
+      Comparator.comparing(Decision.Excluded::source)
+          .thenComparing(Decision.Excluded::reason)
+          .thenComparing(Decision.Excluded::rule);
+
+  private static final Comparator<Decision.Finding> FINDINGS =
+      Comparator.comparing(Decision.Finding::source)
+          .thenComparing(Decision.Finding::cause)
+          .thenComparing(Decision.Finding::detail);
 
   private final RuleSet rules;
   private final Mappings mappings;
@@ -69,10 +81,8 @@ final class DecisionMaker {
     Set<Decision.Excluded> exclusions = new LinkedHashSet<>();
     Set<Decision.Finding> findings = new LinkedHashSet<>();
     Set<Decision.Held> held = new LinkedHashSet<>();
-    List<Decision.Fired> fired = new ArrayList<>(trace.steps().size());
     for (Trace.Step step : trace.steps()) {
       Object fact = step.derived();
-      fired.add(fired(step));
       if (fact.getClass() == exclusion) {
         exclusions.add(excluded(step));
       } else if (fact.getClass() == remark) {
@@ -88,24 +98,19 @@ final class DecisionMaker {
         student,
         rules.revision(),
         desired(candidates),
-        sorted(exclusions, Comparator.comparing(Decision.Excluded::toString)),
-        sorted(findings, Comparator.comparing(Decision.Finding::toString)),
-        sorted(held, Comparator.comparing(Decision.Held::toString)),
-        sorted(fired, Comparator.comparing(Decision.Fired::toString)));
+        sorted(exclusions, EXCLUSIONS),
+        sorted(findings, FINDINGS),
+        sorted(held, Comparator.comparing(Decision.Held::source)),
+        new RuleTrace(trace.steps(), rules.labels()));
   }
 
-  private static <T> List<T> sorted(java.util.Collection<T> values, Comparator<T> order) {
+  private static <T> List<T> sorted(Collection<T> values, Comparator<T> order) {
+    if (values.isEmpty()) {
+      return List.of();
+    }
     List<T> list = new ArrayList<>(values);
     list.sort(order);
     return list;
-  }
-
-  private Decision.Fired fired(Trace.Step step) {
-    List<String> matched = new ArrayList<>(step.matched().size());
-    for (Object each : step.matched()) {
-      matched.add(rules.labels().of(each));
-    }
-    return new Decision.Fired(step.rule().id(), matched, rules.labels().of(step.derived()));
   }
 
   private Optional<ResourceName> resourceOf(RuleInfo rule) {
@@ -134,7 +139,7 @@ final class DecisionMaker {
         words);
   }
 
-  private String label(@org.jspecify.annotations.Nullable Object fact) {
+  private String label(@Nullable Object fact) {
     return fact == null ? "" : rules.labels().of(fact);
   }
 

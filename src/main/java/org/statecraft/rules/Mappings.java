@@ -1,8 +1,12 @@
 package org.statecraft.rules;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.statecraft.connections.MappingChoice;
 import org.statecraft.packs.Preference;
+import org.statecraft.packs.RulePack;
 
 /**
  * The codes in force for a connection: the district's choice where there is one, else the pack's
@@ -12,6 +16,18 @@ import org.statecraft.packs.Preference;
  *     unmapped
  */
 public record Mappings(Map<String, Map<String, Optional<String>>> codes) {
+
+  /** The pack's own tables, with a district's choices laid over them value by value. */
+  public static Mappings of(RulePack pack, List<MappingChoice> choices) {
+    Map<String, Map<String, Optional<String>>> codes = new HashMap<>();
+    pack.tables().forEach((name, table) -> codes.put(name, new HashMap<>(table.codes())));
+    for (MappingChoice choice : choices) {
+      codes
+          .computeIfAbsent(choice.mapping(), name -> new HashMap<>())
+          .put(choice.campusValue(), Optional.ofNullable(choice.code()));
+    }
+    return new Mappings(codes);
+  }
 
   /** What a Campus value is to the API. */
   public enum Outcome {

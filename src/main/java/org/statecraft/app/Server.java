@@ -1,0 +1,242 @@
+package org.statecraft.app;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.net.BindException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.statecraft.config.HttpConfig;
+import org.statecraft.config.ServerConfig;
+import org.statecraft.connections.ConnectionFile;
+import org.statecraft.connections.PreferenceStore;
+import org.statecraft.db.Database;
+import org.statecraft.db.DatabaseHealth;
+import org.statecraft.db.DatabasePool;
+import org.statecraft.db.DatabaseStart;
+import org.statecraft.db.DatabaseUrl;
+import org.statecraft.db.EmbeddedDatabase;
+import org.statecraft.db.Migrations;
+import org.statecraft.edfi.ConnectionName;
+import org.statecraft.http.HealthCheck;
+import org.statecraft.http.HealthRoutes;
+import org.statecraft.http.HttpListener;
+import org.statecraft.http.MetricsRoutes;
+import org.statecraft.ingest.WebhookHandler;
+import org.statecraft.metrics.BacklogWatch;
+import org.statecraft.metrics.Metrics;
+
+/**
+ * The running server. Started in the order of the road, the port last, so that nothing is taken
+ * before it can be kept; stopped the other way round.
+ */
+final class Server {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  private static final String WEBHOOK = "/webhook/:" + WebhookHandler.DISTRICT;
+
+  /** More than any step of starting takes that does not set a limit of its own. */
+  private static final Duration STEP_LIMIT = Duration.ofMinutes(2);
+
+  private final ServerConfig config;
+  private final List<ConnectionFile> connections;
+  private final Consumer<String> progress;
+  private final InstantSource clock;
+  private final Parts parts;
+  private final Watchers watchers;
+  private final Metrics metrics = new Metrics();
+  private volatile boolean stopping;
+
+  /**
+   * @param progress is told what takes its time, in words for a person
+   * @param watchers are told of what happens on the road, beside the metrics
+   */
+  Server(
+      ServerConfig config,
+      List<ConnectionFile> connections,
+      Consumer<String> progress,
+      InstantSource clock,
+      Watchers watchers) {
+    this.watchers = watchers;
+    this.config = config;
+    this.connections = List.copyOf(connections);
+    this.progress = progress;
+    this.clock = clock;
+    this.parts = new Parts(clock);
+  }
+
+  /**
+   * Starts everything; blocking. What was started is stopped again when a later part fails.
+   *
+   * @return where it listens
+   * @throws RuntimeException with a message for a person
+   */
+  HttpListener start() {
+    try {
+      parts.add("metrics", () -> done(metrics::close));
+      Rules.Loading compiling = Rules.load(config.paths(), connections);
+      DatabaseUrl url = database();
+      Vertx vertx = vertx();
+      Database database = pool(vertx, url);
+      await(
+          new DatabaseStart(vertx, url, config.database().startTimeout(), clock, progress)
+              .awaitAnswer(database),
+          config.database().startTimeout().plus(STEP_LIMIT));
+      LOG.info("database answers host={} port={}", url.host(), url.port());
+      int applied = Migrations.migrate(url);
+      LOG.info("schema is up to date applied={}", applied);
+      await(seedPreferences(database), STEP_LIMIT);
+
+      Rules loaded = compiling.await();
+      Road road =
+          new Road(
+              vertx,
+              database,
+              config,
+              connections,
+              loaded.ruleSets(),
+              loaded.catalogue(),
+              loaded.schemas(),
+              clock,
+              Watchers.counting(metrics, clock).and(watchers));
+      await(road.start(url, parts), STEP_LIMIT);
+      watchBacklog(vertx, database);
+      return listen(
+          vertx,
+          road,
+          List.of(
+              new HealthCheck("database", () -> DatabaseHealth.checkWritable(database)),
+              new HealthCheck("packs", Future::succeededFuture)));
+    } catch (RuntimeException e) {
+      if (!isStopping()) {
+        parts.stop(config.stopTimeout());
+      }
+      throw e;
+    }
+  }
+
+  /** Whether {@link #stop} was called. */
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** Stops everything within the configured time; blocking. */
+  void stop() {
+    stopping = true;
+    parts.stop(config.stopTimeout());
+  }
+
+  private DatabaseUrl database() {
+    if (!config.database().isEmbedded()) {
+      return DatabaseUrl.parse(
+          config.database().url(),
+          config.database().user(),
+          config.database().password(),
+          config.database().schema());
+    }
+    EmbeddedDatabase embedded = EmbeddedDatabase.start(config.database().embedded(), progress);
+    parts.add("embedded database", () -> done(embedded::close));
+    LOG.info("embedded database runs folder={}", config.database().embedded().folder());
+    return embedded.url(config.database().schema());
+  }
+
+  private Vertx vertx() {
+    // Nothing is served from the class path, so there is no need for copies of it in /tmp.
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+    parts.add("vertx", vertx::close);
+    return vertx;
+  }
+
+  private Database pool(Vertx vertx, DatabaseUrl url) {
+    Database database = DatabasePool.open(vertx, url, config.database().poolSize());
+    parts.add("pool", database::close);
+    return database;
+  }
+
+  private Future<Void> seedPreferences(Database database) {
+    PreferenceStore preferences = new PreferenceStore();
+    Future<Integer> seeded = Future.succeededFuture(0);
+    for (ConnectionFile file : connections) {
+      seeded =
+          seeded.compose(
+              before ->
+                  database.inTransaction(
+                      tx -> preferences.seed(tx, file.connection().name(), file.seed())));
+    }
+    return seeded.mapEmpty();
+  }
+
+  private void watchBacklog(Vertx vertx, Database database) {
+    List<ConnectionName> names =
+        connections.stream().map(file -> file.connection().name()).toList();
+    BacklogWatch watch = new BacklogWatch(vertx, database, names, metrics);
+    await(watch.start(), STEP_LIMIT);
+    parts.add("backlog watch", () -> done(watch::stop));
+  }
+
+  private HttpListener listen(Vertx vertx, Road road, List<HealthCheck> checks) {
+    HttpConfig http = config.http();
+    try {
+      HttpListener listener =
+          await(
+              HttpListener.open(
+                  vertx,
+                  http,
+                  List.of(
+                      new HealthRoutes(checks),
+                      new MetricsRoutes(metrics::text),
+                      router -> router.post(WEBHOOK).handler(road.webhook()))),
+              STEP_LIMIT);
+      parts.add("http", () -> listener.close(config.stopTimeout().toMillis()));
+      return listener;
+    } catch (StartFailure e) {
+      if (e.getCause() instanceof BindException) {
+        throw new StartFailure(
+            "cannot listen on "
+                + http.host()
+                + ":"
+                + http.port()
+                + ": "
+                + e.getCause().getMessage()
+                + "; end the program that has the port, or set another http.port",
+            e.getCause());
+      }
+      throw e;
+    }
+  }
+
+  private static Future<Void> done(Runnable step) {
+    step.run();
+    return Future.succeededFuture();
+  }
+
+  /** Waits on the starting thread, which is none of Vert.x. */
+  private static <T> T await(Future<T> future, Duration limit) {
+    try {
+      return future
+          .recover(
+              error ->
+                  Future.failedFuture(
+                      error instanceof RuntimeException
+                          ? error
+                          : new StartFailure(String.valueOf(error.getMessage()), error)))
+          .await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new StartFailure("a step of starting took longer than " + limit, e);
+    }
+  }
+}

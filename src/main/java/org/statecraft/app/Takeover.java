@@ -1,0 +1,75 @@
+package org.statecraft.app;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.statecraft.db.Database;
+import org.statecraft.db.PgErrors;
+import org.statecraft.db.WorkerRegistry;
+import org.statecraft.events.EventStore;
+import org.statecraft.events.FanOutStore;
+
+/** Frees the events and fan-outs that a dead process had in hand; delivery frees its own. */
+final class Takeover {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
+
+  private static final long EVERY_MILLIS = 5_000;
+
+  private final Vertx vertx;
+  private final Database database;
+  private final WorkerRegistry registry;
+  private final EventStore events = new EventStore();
+  private final FanOutStore fanOuts = new FanOutStore();
+  private final Runnable wake;
+  private long timer = -1;
+
+  Takeover(Vertx vertx, Database database, WorkerRegistry registry, Runnable wake) {
+    this.vertx = vertx;
+    this.database = database;
+    this.registry = registry;
+    this.wake = wake;
+  }
+
+  Future<Void> start() {
+    timer = vertx.setPeriodic(EVERY_MILLIS, fired -> look());
+    return look();
+  }
+
+  Future<Void> stop() {
+    vertx.cancelTimer(timer);
+    return Future.succeededFuture();
+  }
+
+  private Future<Void> look() {
+    return registry
+        .deadWorkers()
+        .compose(this::free)
+        .onFailure(error -> LOG.warn("takeover=failed error={}", PgErrors.describe(error)))
+        .otherwiseEmpty();
+  }
+
+  private Future<Void> free(Set<Long> dead) {
+    Future<Integer> freed = Future.succeededFuture(0);
+    for (long worker : dead) {
+      freed =
+          freed.compose(
+              before ->
+                  events
+                      .release(database, worker)
+                      .compose(
+                          some ->
+                              fanOuts.release(database, worker).map(more -> before + some + more)));
+    }
+    return freed.map(
+        count -> {
+          if (count > 0) {
+            LOG.info("takeover=done entries={} workers={}", count, dead);
+            wake.run();
+          }
+          return null;
+        });
+  }
+}

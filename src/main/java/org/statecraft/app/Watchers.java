@@ -1,0 +1,70 @@
+package org.statecraft.app;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import org.statecraft.deliver.DeliveryListener;
+import org.statecraft.events.FanOutListener;
+import org.statecraft.ingest.IngestListener;
+import org.statecraft.metrics.Metrics;
+import org.statecraft.sync.SyncListener;
+
+/** Who is told of what happens on the road. */
+public record Watchers(
+    IngestListener ingest, SyncListener sync, DeliveryListener delivery, FanOutListener fanOut) {
+
+  /** Nobody. */
+  public static final Watchers NONE =
+      new Watchers(
+          IngestListener.NONE, SyncListener.NONE, DeliveryListener.none(), FanOutListener.NONE);
+
+  /** These and others. */
+  Watchers and(Watchers others) {
+    return new Watchers(
+        (district, accepted) -> {
+          ingest.kept(district, accepted);
+          others.ingest.kept(district, accepted);
+        },
+        (connection, result) -> {
+          sync.synced(connection, result);
+          others.sync.synced(connection, result);
+        },
+        (connection, resource, verb, outcome, latency, changedAt) -> {
+          delivery.sent(connection, resource, verb, outcome, latency, changedAt);
+          others.delivery.sent(connection, resource, verb, outcome, latency, changedAt);
+        },
+        (progress, finished) -> {
+          fanOut.progressed(progress, finished);
+          others.fanOut.progressed(progress, finished);
+        });
+  }
+
+  /** Those who count for the metrics. */
+  static Watchers counting(Metrics metrics, InstantSource clock) {
+    return new Watchers(
+        (district, accepted) ->
+            metrics.changesTaken(
+                (long) accepted.applied() - accepted.unwatched(),
+                accepted.superseded(),
+                accepted.unwatched(),
+                0),
+        (connection, result) -> {
+          metrics.decided(connection, result.students(), result.deciding());
+          result
+              .excludedBy()
+              .forEach((resource, count) -> metrics.excluded(connection, resource, count));
+          result
+              .plannedBy()
+              .forEach(
+                  (planned, count) ->
+                      metrics.actionsPlanned(
+                          connection, planned.resource(), planned.verb().name(), count));
+        },
+        (connection, resource, verb, outcome, latency, changedAt) -> {
+          if (verb != null) {
+            metrics.delivered(connection, resource, verb.name(), outcome, latency);
+          }
+          metrics.changeReachedOds(connection, Duration.between(changedAt, clock.instant()));
+        },
+        FanOutListener.NONE);
+  }
+}

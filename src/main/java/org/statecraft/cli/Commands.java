@@ -1,0 +1,41 @@
+package org.statecraft.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the commands do. Each runs until it is done or the process is told to stop. */
+public interface Commands {
+
+  /** Done. */
+  int DONE = 0;
+
+  /** It failed; a message said why. */
+  int FAILED = 1;
+
+  /** The command line is wrong. */
+  int WRONG_USAGE = 2;
+
+  /**
+   * The server.
+   *
+   * @param settings by name, such as {@code http.port}; they overrule environment and file
+   */
+  int serve(Path config, Map<String, String> settings);
+
+  /**
+   * The server with nothing configured, and sample data played through it.
+   *
+   * @param exit end after the result instead of serving on
+   * @param data the folder where everything is kept
+   */
+  int demo(boolean exit, Path data, Map<String, String> settings);
+
+  /**
+   * The stand-in for an Ed-Fi API.
+   *
+   * @param port 0 takes any free one
+   * @param journal a file that keeps its records for the next start
+   */
+  int sandbox(int port, Optional<Path> journal);
+}

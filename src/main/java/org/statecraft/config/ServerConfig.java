@@ -1,0 +1,70 @@
+package org.statecraft.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything that can be set about the server, one record per feature. {@code config/server.yaml}
+ * explains every key in place.
+ *
+ * @param stopTimeout how long work under way may take to finish when the server stops. Defaults to
+ *     20s.
+ */
+public record ServerConfig(
+    HttpConfig http,
+    DatabaseConfig database,
+    PathsConfig paths,
+    WebhookConfig webhook,
+    LogConfig log,
+    Duration stopTimeout) {
+
+  /**
+   * Reads the file with flags over environment over file. What is wrong is added to {@code
+   * problems}; the result is to be used only if there are none.
+   *
+   * @param flags by the setting's name, such as {@code http.port}
+   */
+  public static ServerConfig read(
+      Path file, Map<String, String> flags, Environment environment, Problems problems) {
+    if (!Files.exists(file)) {
+      problems.add(Place.of(file.toString()), "there is no such file");
+      return withoutFile(flags, environment, new Problems());
+    }
+    YamlNode root = YamlFile.read(file, problems);
+    return read(new Settings(root, flags, environment, problems), environment, problems, root);
+  }
+
+  /** The same without a file: environment and flags over defaults. */
+  public static ServerConfig withoutFile(
+      Map<String, String> flags, Environment environment, Problems problems) {
+    YamlNode root = YamlFile.parse("settings", "", problems);
+    return read(new Settings(root, flags, environment, problems), environment, problems, root);
+  }
+
+  /** The names of all settings. */
+  static Set<String> keys() {
+    Problems ignored = new Problems();
+    Environment none = new Environment(Map.of());
+    YamlNode root = YamlFile.parse("settings", "", ignored);
+    Settings settings = new Settings(root, Map.of(), none, ignored);
+    read(settings, none, ignored, root);
+    return settings.known();
+  }
+
+  private static ServerConfig read(
+      Settings settings, Environment environment, Problems problems, YamlNode root) {
+    ServerConfig config =
+        new ServerConfig(
+            HttpConfig.read(settings),
+            DatabaseConfig.read(settings, problems, root.place()),
+            PathsConfig.read(settings),
+            WebhookConfig.read(settings, environment, problems),
+            LogConfig.read(settings),
+            settings.at("stop-timeout").duration(Duration.ofSeconds(20)));
+    settings.refuseUnknown();
+    return config;
+  }
+}

@@ -1,0 +1,188 @@
+package org.statecraft.events;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.statecraft.campus.District;
+import org.statecraft.campus.StudentId;
+import org.statecraft.db.Database;
+import org.statecraft.db.PgErrors;
+import org.statecraft.edfi.ConnectionName;
+import org.statecraft.packs.FactCatalogue;
+import org.statecraft.rows.ReferenceStore;
+import org.statecraft.rows.RowId;
+
+/**
+ * Queues the students that a changed shared row concerns, in the background. A commit queues some
+ * students and saves how far it is, so that a killed process loses and repeats nothing.
+ */
+public final class FanOutWorker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FanOutWorker.class);
+
+  private final Vertx vertx;
+  private final Database database;
+  private final FanOutStore fanOuts = new FanOutStore();
+  private final EventStore events = new EventStore();
+  private final FanOutStudents students;
+  private final Function<District, List<ConnectionName>> connections;
+  private final FanOutConfig config;
+  private final FanOutListener listener;
+  private final InstantSource clock;
+  private final long worker;
+
+  private boolean stopped = true;
+  private boolean woken;
+  private boolean busy;
+  private long timer = -1;
+  private Future<Void> running = Future.succeededFuture();
+
+  /** A worker that claims as {@code worker}; nothing happens before {@link #start}. */
+  public FanOutWorker(
+      Vertx vertx,
+      Database database,
+      FactCatalogue catalogue,
+      Function<District, List<ConnectionName>> connections,
+      FanOutConfig config,
+      FanOutListener listener,
+      InstantSource clock,
+      long worker) {
+    this.vertx = vertx;
+    this.database = database;
+    this.students = new FanOutStudents(database, new ReferenceStore(), catalogue);
+    this.connections = connections;
+    this.config = config;
+    this.listener = listener;
+    this.clock = clock;
+    this.worker = worker;
+  }
+
+  public synchronized void start() {
+    stopped = false;
+    wake();
+  }
+
+  /** There may be something to do. */
+  public synchronized void wake() {
+    if (stopped) {
+      return;
+    }
+    if (busy) {
+      woken = true;
+      return;
+    }
+    busy = true;
+    vertx.cancelTimer(timer);
+    running = runOnce().otherwise(this::failed).compose(this::next);
+  }
+
+  /** Stops after the transaction under way; the rest is gone on with by whoever comes next. */
+  public synchronized Future<Void> stop() {
+    stopped = true;
+    vertx.cancelTimer(timer);
+    return running.compose(done -> fanOuts.release(database, worker)).mapEmpty();
+  }
+
+  /**
+   * Does the longest waiting fan-outs of one district.
+   *
+   * @return whether there were any
+   */
+  Future<Boolean> runOnce() {
+    return fanOuts
+        .claim(database, worker, config.rowsTogether())
+        .compose(
+            claimed ->
+                claimed.isEmpty()
+                    ? Future.succeededFuture(false)
+                    : students
+                        .reachedThrough(claimed.get().district(), claimed.get().rows())
+                        .compose(reached -> queueFrom(claimed.get(), reached))
+                        .map(true));
+  }
+
+  private Future<Void> queueFrom(FanOut fanOut, Set<RowId> reached) {
+    return students
+        .next(fanOut.district(), reached, fanOut.after().orElse(null), config.studentsPerRead())
+        .compose(found -> queue(fanOut, found, 0))
+        .compose(
+            now ->
+                isStopped()
+                        || now.studentsDone() - fanOut.studentsDone() == config.studentsPerRead()
+                    ? goOn(now, reached)
+                    : finish(now));
+  }
+
+  private Future<Void> goOn(FanOut fanOut, Set<RowId> reached) {
+    return isStopped() ? Future.succeededFuture() : queueFrom(fanOut, reached);
+  }
+
+  private Future<FanOut> queue(FanOut fanOut, List<StudentId> found, int from) {
+    if (from >= found.size() || isStopped()) {
+      return Future.succeededFuture(fanOut);
+    }
+    int to = Math.min(found.size(), from + config.studentsPerCommit());
+    List<StudentId> part = found.subList(from, to);
+    FanOut advanced = fanOut.advanced(part);
+    return database
+        .inTransaction(
+            tx ->
+                events
+                    .enqueue(tx, connections.apply(fanOut.district()), concerns(fanOut, part))
+                    .compose(queued -> fanOuts.advance(tx, advanced)))
+        .onSuccess(committed -> listener.progressed(advanced, false))
+        .compose(committed -> queue(advanced, found, to));
+  }
+
+  private Future<Void> finish(FanOut fanOut) {
+    return database
+        .inTransaction(tx -> fanOuts.finish(tx, fanOut, clock.instant()))
+        .onSuccess(committed -> listener.progressed(fanOut, true));
+  }
+
+  private static List<Concern> concerns(FanOut fanOut, List<StudentId> students) {
+    String cause = fanOut.cause();
+    return students.stream()
+        .map(student -> new Concern(student, cause, fanOut.changedAt()))
+        .toList();
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  private @Nullable Boolean failed(Throwable error) {
+    LOG.warn("fan_out=failed worker={} error={}", worker, PgErrors.describe(error));
+    return null;
+  }
+
+  /** After work comes more work, after nothing a pause, after a failure the same work anew. */
+  private synchronized Future<Void> next(@Nullable Boolean worked) {
+    Future<?> tidied =
+        worked == null ? fanOuts.release(database, worker).otherwise(0) : Future.succeededFuture();
+    return tidied.map(
+        done -> {
+          again(Boolean.TRUE.equals(worked));
+          return null;
+        });
+  }
+
+  private synchronized void again(boolean atOnce) {
+    busy = false;
+    if (stopped) {
+      return;
+    }
+    if (atOnce || woken) {
+      woken = false;
+      wake();
+    } else {
+      timer = vertx.setTimer(config.pollInterval().toMillis(), fired -> wake());
+    }
+  }
+}

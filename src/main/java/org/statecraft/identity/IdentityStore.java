@@ -1,0 +1,300 @@
+package org.statecraft.identity;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.statecraft.campus.StudentId;
+import org.statecraft.db.SqlRunner;
+import org.statecraft.db.Tx;
+import org.statecraft.edfi.CanonicalJson;
+import org.statecraft.edfi.ConnectionName;
+import org.statecraft.edfi.NaturalKey;
+import org.statecraft.edfi.OdsId;
+import org.statecraft.edfi.ResourceBody;
+import org.statecraft.edfi.ResourceName;
+import org.statecraft.edfi.ResourceRef;
+
+/**
+ * The table {@code identity_mapping}.
+ *
+ * <p>Whoever writes here and in the outbox in one transaction writes here first: the row of a
+ * record is what makes two plans, or a plan and an answer, of one record follow one another.
+ */
+public final class IdentityStore {
+
+  private static final String OF_STUDENTS =
+      """
+      SELECT student_id, resource, key_hash, natural_key::text AS natural_key, sources,
+        planned_body, sent_body, ods_id, uncertain
+      FROM identity_mapping
+      WHERE connection = $1
+        AND student_id = ANY($2::text[])
+      ORDER BY student_id, resource, key_hash
+      """;
+
+  private static final String EXISTING =
+      """
+      SELECT i.resource, i.key_hash
+      FROM unnest($2::text[], $3::uuid[]) AS r (resource, key_hash)
+      JOIN identity_mapping i
+        ON i.connection = $1
+        AND i.resource = r.resource
+        AND i.key_hash = r.key_hash
+      WHERE i.planned_body IS NOT NULL
+      """;
+
+  private static final String PLAN =
+      """
+      INSERT INTO identity_mapping
+        (connection, resource, key_hash, natural_key, student_id, sources, planned_body, revision)
+      SELECT $1, p.resource, p.key_hash, p.natural_key::jsonb, p.student_id,
+        string_to_array(p.sources, chr(31)), p.planned_body, p.revision
+      FROM unnest($2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[],
+        $8::text[]) AS p (resource, key_hash, natural_key, student_id, sources, planned_body,
+          revision)
+      ORDER BY p.resource, p.key_hash
+      ON CONFLICT (connection, resource, key_hash) DO UPDATE SET
+        student_id = EXCLUDED.student_id,
+        sources = EXCLUDED.sources,
+        planned_body = EXCLUDED.planned_body,
+        revision = EXCLUDED.revision,
+        planned_at = now()
+      """;
+
+  /** A row that stands already is not even locked: all students refer to the same few. */
+  private static final String PLAN_IF_ABSENT =
+      """
+      INSERT INTO identity_mapping AS i
+        (connection, resource, key_hash, natural_key, student_id, sources, planned_body, revision)
+      SELECT $1, p.resource, p.key_hash, p.natural_key::jsonb, p.student_id,
+        string_to_array(p.sources, chr(31)), p.planned_body, p.revision
+      FROM unnest($2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[],
+        $8::text[]) AS p (resource, key_hash, natural_key, student_id, sources, planned_body,
+          revision)
+      WHERE NOT EXISTS (
+        SELECT
+        FROM identity_mapping e
+        WHERE e.connection = $1
+          AND e.resource = p.resource
+          AND e.key_hash = p.key_hash
+          AND e.planned_body IS NOT NULL)
+      ORDER BY p.resource, p.key_hash
+      ON CONFLICT (connection, resource, key_hash) DO UPDATE SET
+        student_id = EXCLUDED.student_id,
+        sources = EXCLUDED.sources,
+        planned_body = EXCLUDED.planned_body,
+        revision = EXCLUDED.revision,
+        planned_at = now()
+      WHERE i.planned_body IS NULL
+      RETURNING resource, key_hash
+      """;
+
+  private static final String CONFIRM =
+      """
+      WITH confirmed AS (
+        SELECT i.resource, i.key_hash, c.sent_body, c.ods_id, c.uncertain
+        FROM unnest($2::text[], $3::uuid[], $4::text[], $5::text[], $6::boolean[])
+          AS c (resource, key_hash, sent_body, ods_id, uncertain)
+        JOIN identity_mapping i
+          ON i.connection = $1
+          AND i.resource = c.resource
+          AND i.key_hash = c.key_hash
+        ORDER BY i.resource, i.key_hash
+        FOR UPDATE OF i)
+      UPDATE identity_mapping i
+      SET sent_body = c.sent_body,
+        ods_id = c.ods_id,
+        uncertain = c.uncertain,
+        sent_at = CASE WHEN c.sent_body IS NULL THEN NULL ELSE now() END
+      FROM confirmed c
+      WHERE i.connection = $1
+        AND i.resource = c.resource
+        AND i.key_hash = c.key_hash
+      """;
+
+  private static final String DOUBT =
+      """
+      UPDATE identity_mapping i
+      SET uncertain = true
+      FROM outbox o
+      WHERE o.state = 'running'
+        AND o.worker = ANY($1::bigint[])
+        AND i.connection = o.connection
+        AND i.resource = o.resource
+        AND i.key_hash = o.key_hash
+      """;
+
+  private static final String FORGET =
+      """
+      DELETE FROM identity_mapping i
+      USING unnest($2::text[], $3::uuid[]) AS r (resource, key_hash)
+      WHERE i.connection = $1
+        AND i.resource = r.resource
+        AND i.key_hash = r.key_hash
+        AND i.planned_body IS NULL
+        AND i.sent_body IS NULL
+        AND i.ods_id IS NULL
+        AND NOT i.uncertain
+        AND NOT EXISTS (
+          SELECT
+          FROM outbox o
+          WHERE o.connection = $1
+            AND o.resource = r.resource
+            AND o.key_hash = r.key_hash
+            AND o.state NOT IN ('done', 'cancelled'))
+      """;
+
+  /** Lists are handed over as one text, because unnest takes nested arrays apart completely. */
+  private static final String SEPARATOR = "\u001f";
+
+  private static final Comparator<ResourceRef> ORDER =
+      Comparator.comparing(ResourceRef::resource).thenComparing(ref -> ref.key().hash());
+
+  /** All records of students, those that are to be deleted included; every student has a list. */
+  public Future<Map<StudentId, List<IdentityMapping>>> ofStudents(
+      SqlRunner sql, ConnectionName connection, Collection<StudentId> students) {
+    Map<StudentId, List<IdentityMapping>> all = new HashMap<>();
+    students.forEach(student -> all.put(student, new ArrayList<>()));
+    String[] ids = all.keySet().stream().map(StudentId::value).toArray(String[]::new);
+    return sql.run(OF_STUDENTS, connection.value(), ids)
+        .map(
+            rows -> {
+              for (Row row : rows) {
+                all.computeIfAbsent(
+                        new StudentId(row.getString("student_id")), student -> new ArrayList<>())
+                    .add(mapping(row));
+              }
+              return all;
+            });
+  }
+
+  /** Those of the records that are planned to exist. */
+  public Future<Set<ResourceRef>> existing(
+      SqlRunner sql, ConnectionName connection, Collection<ResourceRef> records) {
+    if (records.isEmpty()) {
+      return Future.succeededFuture(Set.of());
+    }
+    List<ResourceRef> asked = List.copyOf(records);
+    return sql.run(EXISTING, connection.value(), resources(asked), hashes(asked))
+        .map(rows -> named(rows, asked));
+  }
+
+  /**
+   * Writes what records shall be. Each record may be named once.
+   *
+   * @return of the records asked for only if absent, those that were
+   */
+  public Future<Set<ResourceRef>> plan(
+      Tx tx, ConnectionName connection, Collection<PlannedRecord> records) {
+    List<PlannedRecord> certain = records.stream().filter(r -> !r.onlyIfAbsent()).toList();
+    List<PlannedRecord> ifAbsent = records.stream().filter(PlannedRecord::onlyIfAbsent).toList();
+    return planAll(tx, PLAN, connection, certain)
+        .compose(nothing -> planAll(tx, PLAN_IF_ABSENT, connection, ifAbsent))
+        .map(rows -> named(rows, ifAbsent.stream().map(PlannedRecord::record).toList()));
+  }
+
+  private static Future<Iterable<Row>> planAll(
+      Tx tx, String sql, ConnectionName connection, List<PlannedRecord> records) {
+    if (records.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    List<ResourceRef> refs = records.stream().map(PlannedRecord::record).toList();
+    return tx.run(
+            sql,
+            connection.value(),
+            resources(refs),
+            hashes(refs),
+            column(refs, ref -> ref.key().json()),
+            column(records, r -> r.student() == null ? null : r.student().value()),
+            column(records, r -> String.join(SEPARATOR, r.sources())),
+            column(records, r -> json(r.body())),
+            column(records, PlannedRecord::revision))
+        .map(rows -> rows);
+  }
+
+  /** Writes what the API holds now. */
+  public Future<Void> confirm(
+      Tx tx, ConnectionName connection, Collection<ConfirmedRecord> records) {
+    List<ConfirmedRecord> all = List.copyOf(records);
+    List<ResourceRef> refs = all.stream().map(ConfirmedRecord::record).toList();
+    return tx.run(
+            CONFIRM,
+            connection.value(),
+            resources(refs),
+            hashes(refs),
+            column(all, r -> json(r.sent())),
+            column(all, r -> r.odsId() == null ? null : r.odsId().value()),
+            all.stream().map(ConfirmedRecord::uncertain).toArray(Boolean[]::new))
+        .mapEmpty();
+  }
+
+  /** Marks what dead workers had in hand: it may have been sent. */
+  public Future<Void> doubt(Tx tx, Collection<Long> workers) {
+    return tx.run(DOUBT, (Object) workers.toArray(Long[]::new)).mapEmpty();
+  }
+
+  /** Removes those of the records that are neither wanted nor at the API nor on their way. */
+  public Future<Void> forget(Tx tx, ConnectionName connection, Collection<ResourceRef> records) {
+    if (records.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    List<ResourceRef> sorted = records.stream().sorted(ORDER).toList();
+    return tx.run(FORGET, connection.value(), resources(sorted), hashes(sorted)).mapEmpty();
+  }
+
+  private static IdentityMapping mapping(Row row) {
+    String planned = row.getString("planned_body");
+    String sent = row.getString("sent_body");
+    String odsId = row.getString("ods_id");
+    return new IdentityMapping(
+        new ResourceRef(
+            new ResourceName(row.getString("resource")),
+            naturalKey(row.getString("natural_key"), row.getUUID("key_hash"))),
+        List.of(row.getArrayOfStrings("sources")),
+        planned == null ? null : ResourceBody.ofCanonical(planned),
+        sent == null ? null : ResourceBody.ofCanonical(sent),
+        odsId == null ? null : new OdsId(odsId),
+        row.getBoolean("uncertain"));
+  }
+
+  /** The key as it was written: PostgreSQL keeps its members in an order of its own. */
+  private static NaturalKey naturalKey(String json, UUID hash) {
+    return new NaturalKey(CanonicalJson.write(CanonicalJson.read(json)), hash);
+  }
+
+  private static Set<ResourceRef> named(Iterable<Row> rows, List<ResourceRef> asked) {
+    record Short(String resource, UUID hash) {}
+    Set<Short> found = new HashSet<>();
+    rows.forEach(row -> found.add(new Short(row.getString("resource"), row.getUUID("key_hash"))));
+    return asked.stream()
+        .filter(ref -> found.contains(new Short(ref.resource().value(), ref.key().hash())))
+        .collect(Collectors.toSet());
+  }
+
+  private static String[] resources(List<ResourceRef> refs) {
+    return refs.stream().map(ref -> ref.resource().value()).toArray(String[]::new);
+  }
+
+  private static UUID[] hashes(List<ResourceRef> refs) {
+    return refs.stream().map(ref -> ref.key().hash()).toArray(UUID[]::new);
+  }
+
+  private static <T> @Nullable String[] column(List<T> rows, Function<T, @Nullable String> value) {
+    return rows.stream().map(value).toArray(String[]::new);
+  }
+
+  private static @Nullable String json(@Nullable ResourceBody body) {
+    return body == null ? null : body.json();
+  }
+}

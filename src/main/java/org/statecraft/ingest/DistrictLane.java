@@ -1,0 +1,147 @@
+package org.statecraft.ingest;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import org.statecraft.campus.CampusRow;
+import org.statecraft.campus.District;
+import org.statecraft.campus.RowChange;
+import org.statecraft.db.Database;
+import org.statecraft.db.PgErrors;
+import org.statecraft.ingest.BatchFold.Verdict;
+
+/** The changes of one district: one transaction at a time, the rest waits and goes together. */
+final class DistrictLane {
+
+  private static final long BYTES_PER_CHANGE = 300;
+  private static final long BYTES_PER_COLUMN = 80;
+
+  private final District district;
+  private final Database database;
+  private final IngestTransaction transaction;
+  private final IngestConfig config;
+
+  private final Deque<Request> waiting = new ArrayDeque<>();
+  private int waitingChanges;
+  private long waitingBytes;
+  private boolean busy;
+
+  private record Request(List<RowChange> changes, long bytes, Promise<IngestOutcome> promise) {}
+
+  DistrictLane(
+      District district, Database database, IngestTransaction transaction, IngestConfig config) {
+    this.district = district;
+    this.database = database;
+    this.transaction = transaction;
+    this.config = config;
+  }
+
+  Future<IngestOutcome> accept(List<RowChange> changes) {
+    Request request = new Request(changes, bytes(changes), Promise.promise());
+    synchronized (this) {
+      if (isFullFor(request)) {
+        return Future.succeededFuture(new IngestOutcome.Overloaded(config.retryAfter()));
+      }
+      waiting.add(request);
+      waitingChanges += changes.size();
+      waitingBytes += request.bytes();
+      if (busy) {
+        return request.promise().future();
+      }
+      busy = true;
+    }
+    commitNext();
+    return request.promise().future();
+  }
+
+  /** A request that is larger than all the room there is gets it when nobody else waits. */
+  private boolean isFullFor(Request request) {
+    return !waiting.isEmpty()
+        && (waitingChanges + request.changes().size() > config.maxWaitingChanges()
+            || waitingBytes + request.bytes() > config.maxWaitingBytes());
+  }
+
+  private void commitNext() {
+    List<Request> group = nextGroup();
+    if (!group.isEmpty()) {
+      commit(group).onComplete(done -> commitNext());
+    }
+  }
+
+  private synchronized List<Request> nextGroup() {
+    List<Request> group = new ArrayList<>();
+    int changes = 0;
+    while (!waiting.isEmpty()
+        && (group.isEmpty()
+            || changes + waiting.getFirst().changes().size() <= config.maxChangesPerCommit())) {
+      Request request = waiting.removeFirst();
+      changes += request.changes().size();
+      waitingChanges -= request.changes().size();
+      waitingBytes -= request.bytes();
+      group.add(request);
+    }
+    busy = !group.isEmpty();
+    return group;
+  }
+
+  private Future<Void> commit(List<Request> group) {
+    List<RowChange> changes = new ArrayList<>();
+    group.forEach(request -> changes.addAll(request.changes()));
+    return database
+        .inTransaction(tx -> transaction.run(tx, district, changes))
+        .<Void>map(
+            verdicts -> {
+              answer(group, verdicts);
+              return null;
+            })
+        .recover(error -> failed(group, error));
+  }
+
+  /** What one request brought on must not fail the others that only shared its transaction. */
+  private Future<Void> failed(List<Request> group, Throwable error) {
+    if (group.size() == 1 || PgErrors.isUnavailable(error) || PgErrors.isFull(error)) {
+      group.forEach(request -> request.promise().tryFail(error));
+      return Future.succeededFuture();
+    }
+    Future<Void> oneByOne = Future.succeededFuture();
+    for (Request request : group) {
+      oneByOne = oneByOne.compose(done -> commit(Collections.singletonList(request)));
+    }
+    return oneByOne;
+  }
+
+  private static void answer(List<Request> group, List<Verdict> verdicts) {
+    int from = 0;
+    for (Request request : group) {
+      int to = from + request.changes().size();
+      request.promise().tryComplete(accepted(verdicts.subList(from, to)));
+      from = to;
+    }
+  }
+
+  private static IngestOutcome accepted(List<Verdict> verdicts) {
+    int superseded = Collections.frequency(verdicts, Verdict.SUPERSEDED);
+    return new IngestOutcome.Accepted(
+        verdicts.size() - superseded,
+        superseded,
+        Collections.frequency(verdicts, Verdict.APPLIED_UNWATCHED));
+  }
+
+  private static long bytes(List<RowChange> changes) {
+    long bytes = 0;
+    for (RowChange change : changes) {
+      bytes += BYTES_PER_CHANGE;
+      CampusRow after = change.after();
+      if (after != null) {
+        for (Object value : after.columns().values()) {
+          bytes += BYTES_PER_COLUMN + (value instanceof String text ? text.length() : 0);
+        }
+      }
+    }
+    return bytes;
+  }
+}

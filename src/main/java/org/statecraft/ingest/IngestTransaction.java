@@ -1,0 +1,135 @@
+package org.statecraft.ingest;
+
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.statecraft.campus.CampusRow;
+import org.statecraft.campus.District;
+import org.statecraft.campus.RowChange;
+import org.statecraft.campus.RowKey;
+import org.statecraft.db.Tx;
+import org.statecraft.edfi.ConnectionName;
+import org.statecraft.events.EventStore;
+import org.statecraft.events.FanOutStore;
+import org.statecraft.ingest.BatchFold.Verdict;
+import org.statecraft.packs.FactCatalogue;
+import org.statecraft.packs.FactTable;
+import org.statecraft.rows.OwnedRow;
+import org.statecraft.rows.RowId;
+import org.statecraft.rows.RowJson;
+import org.statecraft.rows.RowState;
+import org.statecraft.rows.RowStore;
+
+/**
+ * What happens in one transaction: changes of a district are laid over the kept rows, and the
+ * students and shared rows they concern are queued. However many changes, the statements are the
+ * same few, and those that do not wait for one another are sent together.
+ */
+final class IngestTransaction {
+
+  private final RowStore rows = new RowStore();
+  private final EventStore events = new EventStore();
+  private final FanOutStore fanOuts = new FanOutStore();
+  private final FactCatalogue catalogue;
+  private final Ownership ownership;
+  private final Supplier<WatchedColumns> watched;
+  private final Function<District, List<ConnectionName>> connections;
+
+  IngestTransaction(
+      FactCatalogue catalogue,
+      Supplier<WatchedColumns> watched,
+      Function<District, List<ConnectionName>> connections) {
+    this.catalogue = catalogue;
+    this.ownership = new Ownership(catalogue);
+    this.watched = watched;
+    this.connections = connections;
+  }
+
+  /** Keeps the changes; the verdicts are in their order. */
+  Future<List<Verdict>> run(Tx tx, District district, List<RowChange> changes) {
+    Future<Void> locked = rows.lock(tx, district);
+    Future<Map<RowId, RowState>> read = rows.states(tx, district, involved(changes));
+    return locked.compose(alone -> read).compose(kept -> keep(tx, district, changes, kept));
+  }
+
+  private Future<List<Verdict>> keep(
+      Tx tx, District district, List<RowChange> changes, Map<RowId, RowState> kept) {
+    WatchedColumns now = watched.get();
+    BatchFold fold = new BatchFold(catalogue, now, kept);
+    changes.forEach(fold::add);
+    List<FoldedRow> folded = ownership.resolve(fold.rows(), kept);
+    if (folded.isEmpty()) {
+      return Future.succeededFuture(fold.verdicts());
+    }
+    return movingAlong(tx, district, folded)
+        .compose(moving -> write(tx, district, folded, moving, now))
+        .map(written -> fold.verdicts());
+  }
+
+  private Future<List<MovedRow>> movingAlong(Tx tx, District district, List<FoldedRow> folded) {
+    List<RowId> moved = ownership.movedOwners(folded);
+    return moved.isEmpty()
+        ? Future.succeededFuture(List.of())
+        : rows.owned(tx, district, moved).map(owned -> ownership.moving(folded, owned));
+  }
+
+  private Future<Void> write(
+      Tx tx, District district, List<FoldedRow> folded, List<MovedRow> moving, WatchedColumns now) {
+    List<Future<Void>> writes = new ArrayList<>();
+    writes.add(rows.keep(tx, district, folded.stream().map(FoldedRow::after).toList()));
+    if (!moving.isEmpty()) {
+      List<OwnedRow> sorted =
+          moving.stream().map(MovedRow::after).sorted(Comparator.comparing(OwnedRow::id)).toList();
+      writes.add(rows.move(tx, district, sorted));
+    }
+    writes.add(
+        events.enqueue(tx, connections.apply(district), AffectedStudents.of(folded, moving, now)));
+    if (folded.stream().anyMatch(row -> row.differs() && isShared(row))) {
+      writes.add(rows.countSharedChange(tx, district));
+    }
+    Map<RowId, Instant> toFanOut = new HashMap<>();
+    folded.stream()
+        .filter(row -> row.watched() && isShared(row))
+        .forEach(row -> toFanOut.put(row.after().id(), row.changedAt()));
+    if (!toFanOut.isEmpty()) {
+      writes.add(fanOuts.add(tx, district, toFanOut));
+    }
+    return Future.all(writes).mapEmpty();
+  }
+
+  private boolean isShared(FoldedRow row) {
+    return catalogue.table(row.after().id().table()).map(FactTable::isShared).orElse(false);
+  }
+
+  /** The rows of the batch and the rows that own them. */
+  private List<RowId> involved(List<RowChange> changes) {
+    Set<RowId> ids = new LinkedHashSet<>();
+    for (RowChange change : changes) {
+      ids.add(new RowId(change.table(), change.key()));
+      CampusRow after = change.after();
+      FactTable table = catalogue.tables().get(change.table());
+      if (after != null && table != null) {
+        table
+            .owner()
+            .filter(owner -> owner.through().isPresent())
+            .ifPresent(
+                owner -> {
+                  Object key = after.columns().get(owner.column());
+                  if (key != null) {
+                    ids.add(
+                        new RowId(owner.through().orElseThrow(), new RowKey(RowJson.text(key))));
+                  }
+                });
+      }
+    }
+    return List.copyOf(ids);
+  }
+}

@@ -1,0 +1,67 @@
+package org.statecraft.rules;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rules spoke in a decision. Written down only when somebody asks, because most decisions are
+ * never looked at; kept in an order that does not depend on the order of the facts.
+ */
+public final class RuleTrace {
+
+  /** No rule spoke. */
+  static final RuleTrace NONE = new RuleTrace(List.of(), null);
+
+  private static final Comparator<Fired> ORDER =
+      Comparator.comparing(Fired::rule)
+          .thenComparing(fired -> String.join(" ", fired.matched()))
+          .thenComparing(Fired::derived);
+
+  private final List<Trace.Step> steps;
+  private final @Nullable FactLabels labels;
+
+  RuleTrace(List<Trace.Step> steps, @Nullable FactLabels labels) {
+    this.steps = steps;
+    this.labels = labels;
+  }
+
+  /**
+   * A rule that fired.
+   *
+   * @param matched the facts it matched, as {@code Type/key}
+   * @param derived the fact it derived
+   */
+  public record Fired(String rule, List<String> matched, String derived) {}
+
+  /** The rules that fired, by id. */
+  public List<Fired> fired() {
+    FactLabels names = labels;
+    if (names == null) {
+      return List.of();
+    }
+    List<Fired> fired = new ArrayList<>(steps.size());
+    for (Trace.Step step : steps) {
+      List<String> matched = step.matched().stream().map(names::of).toList();
+      fired.add(new Fired(step.rule().id(), matched, names.of(step.derived())));
+    }
+    fired.sort(ORDER);
+    return List.copyOf(fired);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RuleTrace trace && fired().equals(trace.fired());
+  }
+
+  @Override
+  public int hashCode() {
+    return steps.size();
+  }
+
+  @Override
+  public String toString() {
+    return fired().toString();
+  }
+}

@@ -1,0 +1,82 @@
+package org.statecraft.sandbox;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import org.jspecify.annotations.Nullable;
+
+/** A running sandbox: a stateful stand-in for an Ed-Fi API, on a port of its own. */
+public final class Sandbox {
+
+  private final Vertx vertx;
+  private final SandboxState state;
+  private final Listener listener;
+
+  private Sandbox(Vertx vertx, SandboxState state, Listener listener) {
+    this.vertx = vertx;
+    this.state = state;
+    this.listener = listener;
+  }
+
+  /**
+   * Reads the journal, if there is one, and listens. The journal is read on the calling thread,
+   * which must not be an event loop.
+   *
+   * @return fails when the port is taken or the journal cannot be used
+   */
+  public static Future<Sandbox> start(Vertx vertx, SandboxConfig config) {
+    SandboxState state;
+    try {
+      state = SandboxState.open(config);
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
+    Listener listener = new Listener(config, state);
+    return vertx
+        .deployVerticle(listener)
+        .map(id -> new Sandbox(vertx, state, listener))
+        .onFailure(error -> state.journal().ifPresent(Journal::close));
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return listener.server().actualPort();
+  }
+
+  /** Stops listening and closes the journal. */
+  public Future<Void> close() {
+    return vertx
+        .undeploy(listener.deploymentID())
+        .onComplete(done -> state.journal().ifPresent(Journal::close));
+  }
+
+  /** One instance on one event loop, so that the state needs no locks. */
+  private static final class Listener extends VerticleBase {
+
+    private final SandboxConfig config;
+    private final SandboxState state;
+    private volatile @Nullable HttpServer server;
+
+    Listener(SandboxConfig config, SandboxState state) {
+      this.config = config;
+      this.state = state;
+    }
+
+    @Override
+    public Future<?> start() {
+      SandboxServer requests = new SandboxServer(vertx, config, state);
+      HttpServer created = vertx.createHttpServer().requestHandler(requests::handle);
+      server = created;
+      return created.listen(config.port(), config.host());
+    }
+
+    HttpServer server() {
+      HttpServer started = server;
+      if (started == null) {
+        throw new IllegalStateException("the sandbox has not been started");
+      }
+      return started;
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package org.statecraft.sandbox;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import org.statecraft.config.Secret;
+import org.statecraft.edfi.DataStandard;
+import org.statecraft.edfi.SchoolYear;
+import org.statecraft.packs.ResourceSchemas;
+
+/**
+ * What a sandbox is like. {@link #of} has the defaults; each {@code with} method changes one.
+ *
+ * @param schemas the resources it has
+ * @param clock what tokens and modification times are measured by
+ * @param host the address it listens on. Defaults to 127.0.0.1
+ * @param port 0 takes any free one. Defaults to 0
+ * @param family the version whose behaviour and words it has, one of {@link
+ *     ServerFamily#versions()}. Defaults to 7.3
+ * @param standard of the documents it takes. Defaults to 5.0
+ * @param schoolYear when present, every address begins with the year, as on hosts with one database
+ *     a year; the plain addresses go on working. Defaults to none
+ * @param key of the one client. Defaults to sandbox
+ * @param secret of the client. Defaults to sandbox-secret
+ * @param organizations ids of the education organizations of the client, with the schools below
+ *     them; empty means all. Defaults to all
+ * @param strictDescriptors only descriptors that were posted to the descriptor endpoints exist;
+ *     otherwise every well-formed one does. Defaults to false
+ * @param latency how long an answer is held back after the work was done. Defaults to none
+ * @param journal the file that keeps the state; without it the state ends with the process.
+ *     Defaults to none
+ */
+public record SandboxConfig(
+    ResourceSchemas schemas,
+    InstantSource clock,
+    String host,
+    int port,
+    String family,
+    DataStandard standard,
+    Optional<SchoolYear> schoolYear,
+    String key,
+    Secret secret,
+    Set<Long> organizations,
+    boolean strictDescriptors,
+    Duration latency,
+    Optional<Path> journal) {
+
+  public SandboxConfig {
+    organizations = Set.copyOf(organizations);
+    if (!ServerFamily.versions().contains(family)) {
+      throw new IllegalArgumentException(
+          "unknown server family '"
+              + family
+              + "'; the sandbox has "
+              + String.join(", ", ServerFamily.versions()));
+    }
+  }
+
+  /** A sandbox with all defaults. */
+  public static SandboxConfig of(ResourceSchemas schemas, InstantSource clock) {
+    return new SandboxConfig(
+        schemas,
+        clock,
+        "127.0.0.1",
+        0,
+        "7.3",
+        new DataStandard("5.0"),
+        Optional.empty(),
+        "sandbox",
+        new Secret("sandbox-secret"),
+        Set.of(),
+        false,
+        Duration.ZERO,
+        Optional.empty());
+  }
+
+  public SandboxConfig withAddress(String newHost, int newPort) {
+    return new SandboxConfig(
+        schemas,
+        clock,
+        newHost,
+        newPort,
+        family,
+        standard,
+        schoolYear,
+        key,
+        secret,
+        organizations,
+        strictDescriptors,
+        latency,
+        journal);
+  }
+
+  public SandboxConfig withFamily(String newFamily, DataStandard newStandard) {
+    return new SandboxConfig(
+        schemas,
+        clock,
+        host,
+        port,
+        newFamily,
+        newStandard,
+        schoolYear,
+        key,
+        secret,
+        organizations,
+        strictDescriptors,
+        latency,
+        journal);
+  }
+
+  public SandboxConfig withSchoolYear(SchoolYear year) {
+    return new SandboxConfig(
+        schemas,
+        clock,
+        host,
+        port,
+        family,
+        standard,
+        Optional.of(year),
+        key,
+        secret,
+        organizations,
+        strictDescriptors,
+        latency,
+        journal);
+  }
+
+  public SandboxConfig withClient(String newKey, Secret newSecret) {
+    return new SandboxConfig(
+        schemas,
+        clock,
+        host,
+        port,
+        family,
+        standard,
+        schoolYear,
+        newKey,
+        newSecret,
+        organizations,
+        strictDescriptors,
+        latency,
+        journal);
+  }
+
+  public SandboxConfig withOrganizations(Set<Long> ids) {
+    return new SandboxConfig(
+        schemas,
+        clock,
+        host,
+        port,
+        family,
+        standard,
+        schoolYear,
+        key,
+        secret,
+        ids,
+        strictDescriptors,
+        latency,
+        journal);
+  }
+
+  public SandboxConfig withStrictDescriptors() {
+    return new SandboxConfig(
+        schemas,
+        clock,
+        host,
+        port,
+        family,
+        standard,
+        schoolYear,
+        key,
+        secret,
+        organizations,
+        true,
+        latency,
+        journal);
+  }
+
+  public SandboxConfig withLatency(Duration newLatency) {
+    return new SandboxConfig(
+        schemas,
+        clock,
+        host,
+        port,
+        family,
+        standard,
+        schoolYear,
+        key,
+        secret,
+        organizations,
+        strictDescriptors,
+        newLatency,
+        journal);
+  }
+
+  public SandboxConfig withJournal(Path file) {
+    return new SandboxConfig(
+        schemas,
+        clock,
+        host,
+        port,
+        family,
+        standard,
+        schoolYear,
+        key,
+        secret,
+        organizations,
+        strictDescriptors,
+        latency,
+        Optional.of(file));
+  }
+}

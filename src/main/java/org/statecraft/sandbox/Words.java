@@ -1,0 +1,24 @@
+package org.statecraft.sandbox;
+
+/** How names are spelt in answers and addresses. */
+final class Words {
+
+  private Words() {}
+
+  static String capital(String name) {
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  }
+
+  static String uncapital(String name) {
+    return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+  }
+
+  /** What one item of a resource is called: the endpoint's name in the singular, capitalized. */
+  static String item(String resource) {
+    String singular =
+        resource.endsWith("ies")
+            ? resource.substring(0, resource.length() - 3) + "y"
+            : resource.replaceFirst("s$", "");
+    return capital(singular);
+  }
+}

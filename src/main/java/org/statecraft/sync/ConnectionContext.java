@@ -1,0 +1,103 @@
+package org.statecraft.sync;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.statecraft.campus.StudentId;
+import org.statecraft.connections.Connection;
+import org.statecraft.edfi.ResourceName;
+import org.statecraft.events.Event;
+import org.statecraft.facts.ConnectionFacts;
+import org.statecraft.facts.Fact;
+import org.statecraft.facts.FactAssembler;
+import org.statecraft.identity.IdentityMapping;
+import org.statecraft.plan.Planner;
+import org.statecraft.rows.KeptRow;
+import org.statecraft.rows.SharedRows;
+import org.statecraft.rules.Decider;
+import org.statecraft.rules.Decision;
+import org.statecraft.rules.Mappings;
+import org.statecraft.rules.RuleSet;
+
+/**
+ * What all students of a connection share while they are decided: the rule set, the shared rows,
+ * the preferences. Immutable; another one takes its place when one of them changes.
+ */
+final class ConnectionContext {
+
+  private final long sharedVersion;
+  private final RuleSet rules;
+  private final Set<ResourceName> enabled;
+  private final FactAssembler assembler;
+  private final ConnectionFacts facts;
+  private final Decider decider;
+  private final Planner planner;
+
+  ConnectionContext(
+      Connection connection,
+      RuleSet rules,
+      Mappings mappings,
+      Set<ResourceName> enabled,
+      SharedRows shared) {
+    this.sharedVersion = shared.version();
+    this.rules = rules;
+    this.enabled = Set.copyOf(enabled);
+    this.assembler = new FactAssembler(rules.pack().catalogue(), connection.uniqueId());
+    List<Fact> sharedFacts = new ArrayList<>();
+    for (KeptRow row : shared.rows()) {
+      Fact fact = assembler.fact(row.table(), row.key(), row.columns());
+      if (fact != null) {
+        sharedFacts.add(fact);
+      }
+    }
+    this.facts = assembler.connection(connection.schoolYear(), sharedFacts);
+    this.decider = new Decider(rules, facts, mappings);
+    this.planner = new Planner(rules.pack().resources(), rules.ranks());
+  }
+
+  long sharedVersion() {
+    return sharedVersion;
+  }
+
+  RuleSet rules() {
+    return rules;
+  }
+
+  /** Decides and plans a batch. Blocking; belongs on a worker. */
+  List<StudentOutcome> decide(
+      List<Event> events,
+      Map<StudentId, List<KeptRow>> rows,
+      Map<StudentId, List<IdentityMapping>> mapped) {
+    List<StudentOutcome> outcomes = new ArrayList<>(events.size());
+    for (Event event : events) {
+      List<Fact> own = new ArrayList<>();
+      for (KeptRow row : rows.getOrDefault(event.student(), List.of())) {
+        Fact fact = assembler.fact(row.table(), row.key(), row.columns());
+        if (fact != null) {
+          own.add(fact);
+        }
+      }
+      Decision decision = decider.decide(assembler.student(event.student(), own, facts), enabled);
+      outcomes.add(
+          new StudentOutcome(
+              event,
+              decision,
+              planner.plan(decision, mapped.getOrDefault(event.student(), List.of()), enabled)));
+    }
+    return outcomes;
+  }
+
+  /** Kept rows by student. */
+  static Map<StudentId, List<KeptRow>> byStudent(List<KeptRow> rows) {
+    Map<StudentId, List<KeptRow>> byStudent = new HashMap<>();
+    for (KeptRow row : rows) {
+      StudentId student = row.student();
+      if (student != null) {
+        byStudent.computeIfAbsent(student, id -> new ArrayList<>()).add(row);
+      }
+    }
+    return byStudent;
+  }
+}

@@ -1,0 +1,97 @@
+package org.statecraft.sync;
+
+import io.vertx.core.Future;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.statecraft.campus.TableName;
+import org.statecraft.connections.Connection;
+import org.statecraft.connections.PreferenceStore;
+import org.statecraft.connections.ResourcePreferences;
+import org.statecraft.db.Database;
+import org.statecraft.edfi.ConnectionName;
+import org.statecraft.edfi.ResourceName;
+import org.statecraft.packs.FactTable;
+import org.statecraft.packs.ResourceDefinition;
+import org.statecraft.rows.RowStore;
+import org.statecraft.rules.Mappings;
+import org.statecraft.rules.RuleSet;
+import org.statecraft.rules.RuleSets;
+
+/**
+ * The context of each connection, kept until its rule set or its district's shared rows change.
+ * Preferences are read with it once: a changed mapping or toggle takes effect by a resync only.
+ */
+final class Contexts {
+
+  private final Database database;
+  private final RowStore rows;
+  private final PreferenceStore preferences = new PreferenceStore();
+  private final RuleSets ruleSets;
+  private final Map<ConnectionName, ConnectionContext> current = new ConcurrentHashMap<>();
+  private final Map<ConnectionName, ResourcePreferences> chosen = new ConcurrentHashMap<>();
+
+  Contexts(Database database, RowStore rows, RuleSets ruleSets) {
+    this.database = database;
+    this.rows = rows;
+    this.ruleSets = ruleSets;
+  }
+
+  /** The context of a connection as of now. */
+  Future<ConnectionContext> of(Connection connection) {
+    RuleSet rules = ruleSets.of(connection);
+    return rows.sharedVersion(database, connection.district())
+        .compose(
+            version -> {
+              ConnectionContext known = current.get(connection.name());
+              return known != null && known.sharedVersion() == version && known.rules() == rules
+                  ? Future.succeededFuture(known)
+                  : make(connection, rules);
+            });
+  }
+
+  private Future<ConnectionContext> make(Connection connection, RuleSet rules) {
+    Set<TableName> tables = new HashSet<>();
+    for (FactTable table : rules.pack().catalogue().tables().values()) {
+      if (table.isShared()) {
+        tables.add(table.name());
+      }
+    }
+    return rows.shared(database, connection.district(), tables)
+        .compose(
+            shared ->
+                preferencesOf(connection.name())
+                    .map(
+                        chosenNow -> {
+                          ConnectionContext made =
+                              new ConnectionContext(
+                                  connection,
+                                  rules,
+                                  Mappings.of(rules.pack(), chosenNow.choices()),
+                                  enabled(rules, chosenNow),
+                                  shared);
+                          current.put(connection.name(), made);
+                          return made;
+                        }));
+  }
+
+  private Future<ResourcePreferences> preferencesOf(ConnectionName connection) {
+    ResourcePreferences known = chosen.get(connection);
+    return known != null
+        ? Future.succeededFuture(known)
+        : database
+            .inTransaction(tx -> preferences.load(tx, connection))
+            .onSuccess(loaded -> chosen.put(connection, loaded));
+  }
+
+  private static Set<ResourceName> enabled(RuleSet rules, ResourcePreferences preferences) {
+    Set<ResourceName> enabled = new HashSet<>();
+    for (ResourceDefinition resource : rules.pack().resources().values()) {
+      if (preferences.enabled(resource.name(), true)) {
+        enabled.add(resource.name());
+      }
+    }
+    return enabled;
+  }
+}

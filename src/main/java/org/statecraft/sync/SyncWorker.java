@@ -1,0 +1,191 @@
+package org.statecraft.sync;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.statecraft.connections.Connection;
+import org.statecraft.db.PgErrors;
+import org.statecraft.events.Event;
+import org.statecraft.events.LostClaim;
+
+/**
+ * Works through the events of one connection: claims a batch, syncs it, claims the next, some
+ * batches side by side, and rests when there are none. A student never is in two batches, for an
+ * event is claimed once.
+ */
+public final class SyncWorker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SyncWorker.class);
+
+  private final Vertx vertx;
+  private final Connection connection;
+  private final SyncStores stores;
+  private final StudentSync sync;
+  private final Contexts contexts;
+  private final SyncConfig config;
+  private final SyncListener listener;
+  private final Promise<Void> idle = Promise.promise();
+  private Context context;
+
+  private int running;
+  private boolean mayBeMore;
+  private boolean stopping;
+
+  /** A worker of a connection; nothing happens before {@link #start}. */
+  public SyncWorker(
+      Vertx vertx,
+      Connection connection,
+      SyncStores stores,
+      SyncConfig config,
+      SyncListener listener) {
+    this.vertx = vertx;
+    this.connection = connection;
+    this.stores = stores;
+    this.sync = new StudentSync(stores);
+    this.contexts = new Contexts(stores.database(), stores.rows(), stores.ruleSets());
+    this.config = config;
+    this.listener = listener;
+    this.context = vertx.getOrCreateContext();
+  }
+
+  /** Starts, on an event loop of its own. */
+  public Future<Void> start() {
+    return vertx
+        .deployVerticle(
+            own -> {
+              context = own;
+              vertx.setPeriodic(config.pollInterval().toMillis(), timer -> lookAgain());
+              lookAgain();
+              return Future.succeededFuture();
+            })
+        .mapEmpty();
+  }
+
+  /** There may be new events; from any thread. */
+  public void wake() {
+    context.runOnContext(nothing -> lookAgain());
+  }
+
+  /** Claims no more and waits for the batches under way. */
+  public Future<Void> stop() {
+    context.runOnContext(
+        nothing -> {
+          stopping = true;
+          finishIfIdle();
+        });
+    return idle.future().eventually(() -> vertx.undeploy(context.deploymentID()));
+  }
+
+  private void lookAgain() {
+    mayBeMore = true;
+    while (!stopping && running < config.batchesAtOnce() && stores.registry().isAlive()) {
+      running++;
+      oneAfterAnother();
+    }
+  }
+
+  private void oneAfterAnother() {
+    claimAndSync()
+        .onComplete(
+            worked -> {
+              if (worked.failed()) {
+                LOG.warn(
+                    "connection={} sync=failed error={}",
+                    connection.name(),
+                    PgErrors.describe(worked.cause()),
+                    worked.cause());
+              }
+              if (!stopping && worked.succeeded() && (worked.result() || mayBeMore)) {
+                oneAfterAnother();
+              } else {
+                running--;
+                finishIfIdle();
+              }
+            });
+  }
+
+  private void finishIfIdle() {
+    if (stopping && running == 0) {
+      idle.tryComplete();
+    }
+  }
+
+  private Future<Boolean> claimAndSync() {
+    mayBeMore = false;
+    return stores
+        .events()
+        .claim(
+            stores.database(),
+            connection.name(),
+            stores.registry().id(),
+            config.studentsTogether(),
+            stores.clock().instant())
+        .compose(
+            batch -> batch.isEmpty() ? Future.succeededFuture(false) : syncAll(batch).map(true));
+  }
+
+  private Future<Void> syncAll(List<Event> batch) {
+    return syncBatch(batch)
+        .recover(
+            error -> {
+              if (PgErrors.isUnavailable(error) || PgErrors.isFull(error)) {
+                return later(() -> syncAll(batch));
+              }
+              if (error instanceof LostClaim) {
+                LOG.warn(
+                    "connection={} sync=lost_claim students={}", connection.name(), batch.size());
+                return Future.succeededFuture();
+              }
+              return batch.size() > 1 ? syncEach(batch, 0) : putAside(batch.get(0), error);
+            });
+  }
+
+  private Future<Void> syncBatch(List<Event> batch) {
+    return contexts
+        .of(connection)
+        .compose(shared -> sync.sync(connection, shared, batch, this::onWorker))
+        .onSuccess(result -> listener.synced(connection.name(), result))
+        .mapEmpty();
+  }
+
+  /** One by one, so that only the student who is the cause is put aside. */
+  private Future<Void> syncEach(List<Event> batch, int from) {
+    return from >= batch.size()
+        ? Future.succeededFuture()
+        : syncAll(List.of(batch.get(from))).compose(done -> syncEach(batch, from + 1));
+  }
+
+  private Future<Void> putAside(Event event, Throwable error) {
+    LOG.warn(
+        "connection={} sync=put_aside attempt={} error={}",
+        connection.name(),
+        event.attempt(),
+        PgErrors.describe(error),
+        error);
+    return sync.putAside(connection.name(), event, error, config)
+        .recover(
+            again ->
+                PgErrors.isUnavailable(again)
+                    ? later(() -> putAside(event, error))
+                    : Future.failedFuture(again));
+  }
+
+  /** The database is away: the batch stays in hand and is tried again. */
+  private Future<Void> later(java.util.function.Supplier<Future<Void>> work) {
+    if (stopping) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> pause = Promise.promise();
+    vertx.setTimer(config.pollInterval().toMillis(), timer -> pause.complete());
+    return pause.future().compose(done -> stopping ? Future.succeededFuture() : work.get());
+  }
+
+  private <T> Future<T> onWorker(Callable<T> work) {
+    return vertx.executeBlocking(work, false);
+  }
+}
