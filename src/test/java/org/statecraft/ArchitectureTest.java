@@ -52,6 +52,7 @@ class ArchitectureTest {
     MAY_USE.put("facts", "edfi campus db packs rows");
     MAY_USE.put("rules", "edfi campus config packs connections facts");
     MAY_USE.put("identity", "edfi campus db");
+    MAY_USE.put("cases", "edfi campus config packs facts rules identity plan");
     MAY_USE.put("plan", "edfi campus rules packs identity");
     MAY_USE.put("outbox", "edfi campus db identity plan errorlog");
     MAY_USE.put("errorlog", "edfi campus db");
