@@ -57,6 +57,8 @@ record Rules(RuleSets ruleSets, FactCatalogue catalogue, ResourceSchemas schemas
     RuleSets ruleSets = new RuleSets(reader, schemas);
     List<Connection> connections = files.stream().map(ConnectionFile::connection).toList();
     ruleSets.load(connections);
+    files.forEach(file -> file.seed().check(ruleSets.of(file.connection()).pack(), problems));
+    problems.throwIfAny();
     return new Rules(ruleSets, reader.catalogue(), schemas);
   }
 }
