@@ -35,6 +35,15 @@ final class CaseCheck {
     }
   }
 
+  void sameWithWatchedColumns(Decision whole, Decision watched) {
+    if (!whole.equals(watched)) {
+      fail(
+          "a column that is not watched changes the decision",
+          List.of(whole.toString()),
+          List.of(watched.toString()));
+    }
+  }
+
   void decision(Decision actual, Set<String> fired) {
     expected.records().forEach((resource, records) -> records(resource, records, actual));
     expected.excluded().ifPresent(list -> exclusions(list, actual));

@@ -31,8 +31,9 @@ import org.statecraft.rules.RuleSet;
 
 /**
  * Runs cases by a pack compiled for each data standard they name. Every case is decided several
- * times with its facts in other orders; the decisions must be equal. Thread-safe if the source of
- * rule sets is.
+ * times with its facts in other orders, and once with the watched columns only; the decisions must
+ * be equal, or else a change that matters would be dropped. Thread-safe if the source of rule sets
+ * is.
  */
 public final class CaseRunner {
 
@@ -99,6 +100,12 @@ public final class CaseRunner {
       StudentFacts other = shuffled(rows.student(), random);
       check.sameDecision(decision, decider.decide(other, enabled));
     }
+    StudentRows watched =
+        StudentRows.of(pack.catalogue(), situation.withOnly(rules.watchedColumns()));
+    check.sameWithWatchedColumns(
+        decision,
+        new Decider(rules, watched.connection(), codes(rules, situation), situation.parameters())
+            .decide(watched.student(), enabled));
     return decision;
   }
 

@@ -46,6 +46,29 @@ record Situation(
     rows = Collections.unmodifiableMap(copy);
   }
 
+  /**
+   * The same situation with rows that have no columns but these.
+   *
+   * @param columns by table
+   */
+  Situation withOnly(Map<String, Set<String>> columns) {
+    Map<TableName, Map<RowKey, Map<String, Object>>> fewer = new TreeMap<>();
+    rows.forEach(
+        (table, byKey) -> {
+          Map<RowKey, Map<String, Object>> kept = new LinkedHashMap<>();
+          byKey.forEach(
+              (key, row) -> {
+                Map<String, Object> own = new LinkedHashMap<>(row);
+                own.keySet().retainAll(columns.getOrDefault(table.value(), Set.of()));
+                kept.put(key, own);
+              });
+          fewer.put(table, kept);
+        });
+    // A row without any column is looked at by nobody and has lost its key.
+    fewer.values().forEach(byKey -> byKey.values().removeIf(Map::isEmpty));
+    return new Situation(schoolYear, uniqueId, standard, off, mappings, parameters, keeping, fewer);
+  }
+
   private static <K, L, V> Map<K, Map<L, V>> deepCopy(Map<K, Map<L, V>> from) {
     Map<K, Map<L, V>> copy = new LinkedHashMap<>();
     from.forEach((key, inner) -> copy.put(key, new LinkedHashMap<>(inner)));

@@ -34,7 +34,7 @@ public final class DeliverWorker {
   private static final Logger LOG = LoggerFactory.getLogger(DeliverWorker.class);
 
   /** Few slots are kept busy by as many claimed actions as many slots. */
-  private static final int LEAST_AHEAD = 32;
+  private static final int LEAST_AHEAD = 64;
 
   private final Vertx vertx;
   private final DeliveryStores stores;
@@ -52,6 +52,7 @@ public final class DeliverWorker {
   private final Promise<Void> idle = Promise.promise();
   private Context context;
   private int running;
+  private boolean sending;
   private boolean claiming;
   private boolean mayBeMore = true;
   private boolean pauseTimer;
@@ -206,9 +207,11 @@ public final class DeliverWorker {
   }
 
   private void send() {
-    while (running < health.limit() && !claimed.isEmpty()) {
+    sending = true;
+    while (running < health.limit() && !claimed.isEmpty() && !health.isPaused()) {
       send(claimed.remove());
     }
+    sending = false;
   }
 
   private void send(OutboxEntry entry) {
@@ -220,7 +223,10 @@ public final class DeliverWorker {
             result -> {
               running--;
               settle(result.result(), Duration.ofNanos(System.nanoTime() - began));
-              look();
+              // What needs no request is over at once, while the loop above still runs.
+              if (!sending) {
+                look();
+              }
             });
   }
 

@@ -89,11 +89,18 @@ final class HttpExchange {
             .putHeader("accept", "application/json");
     headers.forEach(request::putHeader);
     query.forEach(request::addQueryParam);
-    Future<HttpResponse<Buffer>> sent =
-        json == null
-            ? request.send()
-            : request.putHeader("content-type", "application/json").sendBuffer(Buffer.buffer(json));
-    return sent.map(this::answer).recover(HttpExchange::failed);
+    try {
+      Future<HttpResponse<Buffer>> sent =
+          json == null
+              ? request.send()
+              : request
+                  .putHeader("content-type", "application/json")
+                  .sendBuffer(Buffer.buffer(json));
+      return sent.map(this::answer).recover(HttpExchange::failed);
+    } catch (IllegalStateException e) {
+      return Future.failedFuture(
+          new ConnectionFault(ErrorType.API_UNREACHABLE, "the client is closed"));
+    }
   }
 
   private Answer answer(HttpResponse<Buffer> response) {

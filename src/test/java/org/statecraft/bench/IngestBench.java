@@ -113,7 +113,8 @@ class IngestBench {
             catalogue,
             () -> everything,
             district -> List.of(new ConnectionName(district.value() + "-2026")),
-            IngestConfig.DEFAULT);
+            IngestConfig.DEFAULT,
+            (district, accepted) -> {});
     Router router = Router.router(vertx);
     router
         .post("/webhook/:district")

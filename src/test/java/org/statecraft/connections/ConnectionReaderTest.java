@@ -20,7 +20,6 @@ import org.statecraft.config.Problems;
 import org.statecraft.config.Secret;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.DataStandard;
-import org.statecraft.edfi.DescriptorUri;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.edfi.SchoolYear;
 
@@ -100,7 +99,7 @@ class ConnectionReaderTest {
                         new MappingChoice(
                             "Program.careerPathway",
                             "01",
-                            new DescriptorUri("uri://ed-fi.org/CareerPathwayDescriptor#Other")),
+                            "uri://ed-fi.org/CareerPathwayDescriptor#Other"),
                         new MappingChoice("Program.careerPathway", "99", null))))),
         files);
   }

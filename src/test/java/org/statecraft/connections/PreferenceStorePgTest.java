@@ -7,12 +7,11 @@ import static org.statecraft.testing.TestDatabase.await;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.statecraft.edfi.ConnectionName;
-import org.statecraft.edfi.DescriptorUri;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.testing.TestDatabase;
 
@@ -20,10 +19,8 @@ class PreferenceStorePgTest {
 
   private static final ResourceName PROGRAMS = new ResourceName("programs");
   private static final ResourceName STUDENTS = new ResourceName("students");
-  private static final DescriptorUri HEALTH =
-      new DescriptorUri("uri://ed-fi.org/CareerPathwayDescriptor#Health");
-  private static final DescriptorUri OTHER =
-      new DescriptorUri("uri://ed-fi.org/CareerPathwayDescriptor#Other");
+  private static final String HEALTH = "uri://ed-fi.org/CareerPathwayDescriptor#Health";
+  private static final String OTHER = "uri://ed-fi.org/CareerPathwayDescriptor#Other";
 
   private static TestDatabase test;
 
@@ -54,11 +51,11 @@ class PreferenceStorePgTest {
     assertFalse(preferences.enabled(PROGRAMS, true));
     assertTrue(preferences.enabled(STUDENTS, true));
     assertFalse(preferences.enabled(STUDENTS, false));
-    assertEquals(Optional.of(HEALTH), preferences.mapping("Program.x", "01"));
-    assertEquals(Optional.empty(), preferences.mapping("Program.x", "99"));
-    assertTrue(preferences.decides("Program.x", "99"));
-    assertFalse(preferences.decides("Program.x", "02"));
-    assertFalse(preferences.decides("Program.y", "01"));
+    assertEquals(
+        Set.of(
+            new MappingChoice("Program.x", "01", HEALTH),
+            new MappingChoice("Program.x", "99", null)),
+        Set.copyOf(preferences.choices()));
   }
 
   @Test
@@ -76,8 +73,11 @@ class PreferenceStorePgTest {
     assertEquals(2, added);
     assertFalse(preferences.enabled(PROGRAMS, true));
     assertFalse(preferences.enabled(STUDENTS, true));
-    assertEquals(Optional.empty(), preferences.mapping("Program.x", "01"));
-    assertEquals(Optional.of(OTHER), preferences.mapping("Program.x", "02"));
+    assertEquals(
+        Set.of(
+            new MappingChoice("Program.x", "01", null),
+            new MappingChoice("Program.x", "02", OTHER)),
+        Set.copyOf(preferences.choices()));
   }
 
   @Test

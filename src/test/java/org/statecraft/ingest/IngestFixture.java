@@ -73,7 +73,12 @@ final class IngestFixture implements AutoCloseable {
 
   Ingestor ingestor(IngestConfig config) {
     return new Ingestor(
-        database, catalogue, () -> watched, district -> List.of(FIRST, SECOND), config);
+        database,
+        catalogue,
+        () -> watched,
+        district -> List.of(FIRST, SECOND),
+        config,
+        IngestListener.NONE);
   }
 
   Ingestor ingestor() {

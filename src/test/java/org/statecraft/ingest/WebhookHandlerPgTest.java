@@ -250,7 +250,8 @@ class WebhookHandlerPgTest {
                 fixture.catalogue,
                 () -> fixture.watched,
                 district -> List.of(FIRST),
-                CONFIG));
+                CONFIG,
+                IngestListener.NONE));
     Buffer body = Buffer.buffer(GOOD.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     HttpResponse<Buffer> answer = TestDatabase.await(signed(without, "1", body).sendBuffer(body));
     problem(answer, 503);
