@@ -79,8 +79,7 @@ final class Demo {
     Problems problems = new Problems();
     Environment environment = new Environment(System.getenv());
     ServerConfig config =
-        ServerConfig.read(
-            folder.settings(), demoSettings(folder, settings), environment, problems);
+        ServerConfig.read(folder.settings(), demoSettings(folder, settings), environment, problems);
     List<ConnectionFile> connections =
         new ConnectionReader(environment, problems).readFolder(folder.connections());
     environment.reportUnknown(problems);
@@ -90,8 +89,7 @@ final class Demo {
   }
 
   /** Sample data must not get into a database that the environment happens to name. */
-  private static Map<String, String> demoSettings(
-      DemoFolder folder, Map<String, String> settings) {
+  private static Map<String, String> demoSettings(DemoFolder folder, Map<String, String> settings) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("database.url", "embedded");
     all.put("database.embedded.folder", folder.database().toString());
@@ -106,7 +104,7 @@ final class Demo {
    * @return whether everything was decided and sent in time
    */
   boolean run() throws IOException, InterruptedException {
-    screen.doing(() -> "... starting");
+    screen.doing(() -> "... starting: the database, and the rules are being compiled");
     List<SampleDistrict> districts = startSandboxes();
     Player player = new Player(screen, activity, clock);
     for (SampleDistrict each : districts) {

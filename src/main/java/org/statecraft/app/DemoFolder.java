@@ -106,7 +106,8 @@ final class DemoFolder {
     checkSample();
     StringBuilder server = new StringBuilder(filled(resource("server.yaml"), ""));
     for (Place each : places) {
-      makeSecret(secret(each, "webhook"), "whsec_" + Base64.getEncoder().encodeToString(random(32)));
+      makeSecret(
+          secret(each, "webhook"), "whsec_" + Base64.getEncoder().encodeToString(random(32)));
       makeSecret(secret(each, "key"), HexFormat.of().formatHex(random(8)));
       makeSecret(secret(each, "secret"), HexFormat.of().formatHex(random(24)));
       server.append(

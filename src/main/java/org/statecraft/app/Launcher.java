@@ -152,8 +152,7 @@ final class Launcher implements Commands {
       config =
           SandboxConfig.of(
                   Rules.schemas(
-                      new PathsConfig(
-                          Path.of("rules"), Path.of("descriptors"), Path.of("config"))),
+                      new PathsConfig(Path.of("rules"), Path.of("descriptors"), Path.of("config"))),
                   clock)
               .withAddress("127.0.0.1", options.port())
               .withFamily(options.family(), new DataStandard(options.dataStandard()))

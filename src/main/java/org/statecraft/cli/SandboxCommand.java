@@ -85,10 +85,6 @@ final class SandboxCommand implements Callable<Integer> {
     }
     return commands.sandbox(
         new Commands.SandboxOptions(
-            port,
-            Optional.ofNullable(journal),
-            family,
-            dataStandard,
-            Duration.ofMillis(latency)));
+            port, Optional.ofNullable(journal), family, dataStandard, Duration.ofMillis(latency)));
   }
 }

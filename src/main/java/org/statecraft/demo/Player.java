@@ -75,7 +75,7 @@ public final class Player {
       Backlog backlog,
       Duration limit)
       throws IOException, InterruptedException {
-    screen.doing(activity::line);
+    screen.doing(() -> "... " + activity.line());
     Map<SampleDistrict, Script> scripts = new LinkedHashMap<>();
     districts.forEach(each -> scripts.put(each, script(each)));
     Map<SampleDistrict, List<SampleYear.Phase>> years = new LinkedHashMap<>();
@@ -90,7 +90,7 @@ public final class Player {
       if (!drained(districts, backlog, limit)) {
         return false;
       }
-      screen.say("  " + activity.line());
+      screen.say("    " + activity.line());
     }
     screen.idle();
     return true;
@@ -131,7 +131,8 @@ public final class Player {
     String why = "";
     for (int i = 0; i < requests.size(); i++) {
       LoopbackClient.Reply reply =
-          send(district, webhook.resolve(district.name()), requests.get(i), phase.title() + "/" + i);
+          send(
+              district, webhook.resolve(district.name()), requests.get(i), phase.title() + "/" + i);
       if (reply.status() == 422) {
         JsonNode events = CanonicalJson.read(reply.body()).path("refused");
         refused += events.size();
@@ -175,7 +176,8 @@ public final class Player {
 
   private static Script script(SampleDistrict district) {
     Problems problems = new Problems();
-    Script script = ScriptReader.read("sample year of " + district.name(), district.script(), problems);
+    Script script =
+        ScriptReader.read("sample year of " + district.name(), district.script(), problems);
     if (!problems.list().isEmpty()) {
       throw new InvalidFiles(problems.list());
     }

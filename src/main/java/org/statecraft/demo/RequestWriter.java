@@ -32,7 +32,9 @@ final class RequestWriter {
     List<SampleChange> open = new ArrayList<>();
     for (SampleChange change : changes) {
       boolean joins =
-          !open.isEmpty() && open.size() < most(change.form()) && open.get(0).form() == change.form();
+          !open.isEmpty()
+              && open.size() < most(change.form())
+              && open.get(0).form() == change.form();
       if (!joins && !open.isEmpty()) {
         requests.add(request(open, sentAt));
         open.clear();

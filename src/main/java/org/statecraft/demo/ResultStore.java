@@ -13,7 +13,10 @@ import org.statecraft.edfi.ConnectionName;
 /** Reads what became of everything, from the tables of the road; it writes nothing. */
 public final class ResultStore {
 
-  /** Waiting behind something counts through what it waits for. */
+  /**
+   * What waits behind something counts through what it waits for. What is tried again in minutes
+   * only waits for somebody outside.
+   */
   private static final String OPEN =
       """
       SELECT (SELECT count(*)
@@ -25,7 +28,8 @@ public final class ResultStore {
               WHERE state <> 'done')
            + (SELECT count(*)
               FROM outbox
-              WHERE state IN ('available', 'running', 'retryable')
+              WHERE (state IN ('available', 'running')
+                  OR (state = 'retryable' AND next_at < now() + interval '1 minute'))
                 AND connection = ANY ($1))
       """;
 
@@ -105,10 +109,7 @@ public final class ResultStore {
 
   /** Everything about one connection. */
   record Result(
-      ConnectionName connection,
-      List<Sent> sent,
-      List<Excluded> excluded,
-      List<Failed> failed) {}
+      ConnectionName connection, List<Sent> sent, List<Excluded> excluded, List<Failed> failed) {}
 
   /** How many events, fan-outs and actions of these connections could go on at once. */
   public Future<Long> open(SqlRunner sql, Collection<ConnectionName> connections) {
@@ -148,8 +149,7 @@ public final class ResultStore {
   }
 
   private static Excluded excluded(Row row) {
-    return new Excluded(
-        row.getString("resource"), row.getString("reason"), row.getLong("records"));
+    return new Excluded(row.getString("resource"), row.getString("reason"), row.getLong("records"));
   }
 
   private static Failed failed(Row row) {

@@ -70,7 +70,8 @@ public final class ResultTable {
 
   private static String failed(ResultStore.Failed each) {
     StringBuilder text = new StringBuilder();
-    text.append(line("  %-34s %6d  %s: %s", each.resource(), each.entries(), each.type(), each.cause()));
+    text.append(
+        line("  %-34s %6d  %s: %s", each.resource(), each.entries(), each.type(), each.cause()));
     for (String part : wrapped(each.detail(), 90)) {
       text.append(line("  %8s%s", "", part));
     }

@@ -36,6 +36,7 @@ final class SampleYear {
 
   private final Script script;
   private final List<Map<String, Row>> rows = new ArrayList<>();
+  private final List<Map<String, Map<String, String>>> atFirst = new ArrayList<>();
   private long position;
 
   private SampleYear(Script script) {
@@ -43,6 +44,7 @@ final class SampleYear {
     this.position = script.firstPosition();
     for (int number = 0; number <= script.students(); number++) {
       rows.add(new HashMap<>());
+      atFirst.add(new HashMap<>());
     }
   }
 
@@ -122,6 +124,7 @@ final class SampleYear {
             position++,
             step.form());
     rows.get(number).put(step.label(), new Row(change));
+    atFirst.get(number).putIfAbsent(step.label(), change.after());
     return change;
   }
 
@@ -141,8 +144,7 @@ final class SampleYear {
     Map<String, String> after = columns(row.columns, step, place, number);
     SampleChange gone =
         new SampleChange("d", row.table, row.columns, Map.of(), position, step.form());
-    SampleChange come =
-        new SampleChange("c", row.table, Map.of(), after, position++, step.form());
+    SampleChange come = new SampleChange("c", row.table, Map.of(), after, position++, step.form());
     rows.get(number).put(step.label(), new Row(come));
     return List.of(gone, come);
   }
@@ -165,16 +167,18 @@ final class SampleYear {
     return columns;
   }
 
+  /** A student's own row by its label, else a shared one. */
   private interface Lookup {
-    Map<String, String> columns(Row row);
+    @Nullable Map<String, String> columns(int number, String label);
   }
 
-  private Map<String, String> now(Row row) {
-    return row.columns;
+  private @Nullable Map<String, String> now(int number, String label) {
+    Row row = rows.get(number).get(label);
+    return row == null ? null : row.columns;
   }
 
-  private Map<String, String> atFirst(Row row) {
-    return row.first.after();
+  private @Nullable Map<String, String> atFirst(int number, String label) {
+    return atFirst.get(number).get(label);
   }
 
   private Expression.Scope scope(
@@ -184,9 +188,9 @@ final class SampleYear {
         place,
         number,
         (label, column) -> {
-          Row own = rows.get(number).get(label);
-          Row row = own == null ? rows.get(0).get(label) : own;
-          return row == null ? null : lookup.columns(row).get(column);
+          Map<String, String> own = lookup.columns(number, label);
+          Map<String, String> row = own == null ? lookup.columns(0, label) : own;
+          return row == null ? null : row.get(column);
         },
         current);
   }

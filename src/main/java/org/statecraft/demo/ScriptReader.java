@@ -73,8 +73,7 @@ final class ScriptReader {
     if (subject.isEmpty()) {
       node.problem("the step does nothing: expected insert, update or another word of that kind");
     }
-    boolean isNew =
-        operation == Script.Operation.SNAPSHOT || operation == Script.Operation.INSERT;
+    boolean isNew = operation == Script.Operation.SNAPSHOT || operation == Script.Operation.INSERT;
     Map<String, Expression> columns = new LinkedHashMap<>();
     node.get(isNew ? "row" : "set")
         .map()

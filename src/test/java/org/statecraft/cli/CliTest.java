@@ -27,8 +27,7 @@ class CliTest {
         }
 
         @Override
-        public int demo(
-            boolean exit, Path data, int sandboxPort, Map<String, String> settings) {
+        public int demo(boolean exit, Path data, int sandboxPort, Map<String, String> settings) {
           calls.add("demo " + exit + " " + data + " " + sandboxPort + " " + settings);
           return DONE;
         }
@@ -60,7 +59,15 @@ class CliTest {
   void run_demoWithOptions_passesThem() {
     assertEquals(
         0,
-        run("demo", "--exit", "--data", "elsewhere", "--sandbox-port", "9", "--set", "http.port=1"));
+        run(
+            "demo",
+            "--exit",
+            "--data",
+            "elsewhere",
+            "--sandbox-port",
+            "9",
+            "--set",
+            "http.port=1"));
     assertEquals(List.of("demo true elsewhere 9 {http.port=1}"), calls);
   }
 
@@ -82,14 +89,7 @@ class CliTest {
     assertEquals(0, run("sandbox", "--port", "0", "--journal", "j"));
     assertEquals(
         0,
-        run(
-            "sandbox",
-            "--port=9001",
-            "--family=6.2",
-            "--data-standard",
-            "3.3",
-            "--latency",
-            "10"));
+        run("sandbox", "--port=9001", "--family=6.2", "--data-standard", "3.3", "--latency", "10"));
     assertEquals(
         List.of(
             "sandbox 0 Optional[j] 7.3 5.0 PT0S", "sandbox 9001 Optional.empty 6.2 3.3 PT0.01S"),
