@@ -1,5 +1,7 @@
 package org.statecraft.app;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -7,24 +9,29 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.cli.Commands;
 import org.statecraft.config.Environment;
 import org.statecraft.config.InvalidFiles;
+import org.statecraft.config.PathsConfig;
 import org.statecraft.config.Problem;
 import org.statecraft.config.Problems;
 import org.statecraft.config.ServerConfig;
 import org.statecraft.connections.ConnectionFile;
 import org.statecraft.connections.ConnectionReader;
 import org.statecraft.db.DatabaseUnavailable;
+import org.statecraft.demo.Screen;
+import org.statecraft.edfi.DataStandard;
 import org.statecraft.http.HttpListener;
+import org.statecraft.sandbox.Sandbox;
+import org.statecraft.sandbox.SandboxConfig;
 
 /** Carries out the commands. */
 final class Launcher implements Commands {
@@ -68,62 +75,99 @@ final class Launcher implements Commands {
   }
 
   @Override
-  public int demo(boolean exit, Path data, Map<String, String> settings) {
+  public int demo(boolean exit, Path data, int sandboxPort, Map<String, String> settings) {
     return orSayWhyNot(
         () -> {
           Files.createDirectories(data);
           Logging.quiet(data.resolve("statecraft.log"));
-          Problems problems = new Problems();
-          Environment environment = new Environment(System.getenv());
-          ServerConfig config =
-              ServerConfig.withoutFile(demoSettings(data, settings), environment, problems);
-          environment.reportUnknown(problems);
-          problems.throwIfAny();
-          problems.warnings().forEach(warning -> err.println("statecraft: " + warning));
-          Server server = new Server(config, List.of(), out::println, clock, Watchers.NONE);
-          // Issue 2: the sandbox is started before, the sample district-year is played here.
-          if (exit) {
-            server.start();
-            server.stop();
-          } else {
-            untilStopped(
-                server,
-                listener -> out.println("Serving at " + listener.address() + "; Ctrl-C stops"));
+          try (Screen screen = new Screen(out)) {
+            DemoFolder folder = DemoFolder.prepare(data, sandboxPort);
+            return play(screen, Demo.prepare(screen, folder, settings, clock), exit);
           }
+        });
+  }
+
+  private int play(Screen screen, Demo demo, boolean exit)
+      throws IOException, InterruptedException {
+    CountDownLatch stopped = new CountDownLatch(1);
+    Thread stop = stopThread(demo::stop, stopped);
+    Runtime.getRuntime().addShutdownHook(stop);
+    boolean drained;
+    try {
+      drained = demo.run();
+      if (!exit) {
+        screen.show(demo.addresses());
+      }
+    } catch (IOException | RuntimeException e) {
+      if (demo.isStopping()) {
+        stopped.await();
+        return DONE;
+      }
+      Runtime.getRuntime().removeShutdownHook(stop);
+      demo.stop();
+      throw e;
+    }
+    if (!exit) {
+      stopped.await();
+      return DONE;
+    }
+    Runtime.getRuntime().removeShutdownHook(stop);
+    demo.stop();
+    return drained ? DONE : FAILED;
+  }
+
+  @Override
+  public int sandbox(SandboxOptions options) {
+    return orSayWhyNot(
+        () -> {
+          Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+          CountDownLatch stopped = new CountDownLatch(1);
+          try {
+            Sandbox sandbox =
+                Sandboxes.start(vertx, sandboxConfig(options)).await(1, TimeUnit.MINUTES);
+            Thread stop = stopThread(() -> sandbox.close().await(), stopped);
+            Runtime.getRuntime().addShutdownHook(stop);
+            out.println(
+                "Sandbox Ed-Fi API "
+                    + options.family()
+                    + ", Data Standard "
+                    + options.dataStandard()
+                    + ", at http://127.0.0.1:"
+                    + sandbox.port()
+                    + ", key 'sandbox', secret 'sandbox-secret'; Ctrl-C stops");
+          } catch (TimeoutException | RuntimeException e) {
+            vertx.close().await();
+            throw e instanceof RuntimeException known
+                ? known
+                : new StartFailure("the sandbox did not start in time", e);
+          }
+          stopped.await();
           return DONE;
         });
   }
 
-  @Override
-  public int sandbox(int port, Optional<Path> journal) {
-    return orSayWhyNot(
-        () -> {
-          // Issue 2: Sandbox.start(vertx, SandboxConfig) is plugged in here.
-          throw new StartFailure("the sandbox is not part of this build yet");
-        });
-  }
-
-  private static Map<String, String> demoSettings(Path data, Map<String, String> settings) {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("database.url", "embedded");
-    all.put("database.embedded.folder", data.resolve("database").toString());
-    all.putAll(settings);
-    return all;
+  private SandboxConfig sandboxConfig(SandboxOptions options) {
+    SandboxConfig config;
+    try {
+      config =
+          SandboxConfig.of(
+                  Rules.schemas(
+                      new PathsConfig(Path.of("rules"), Path.of("descriptors"), Path.of("config"))),
+                  clock)
+              .withAddress("127.0.0.1", options.port())
+              .withFamily(options.family(), new DataStandard(options.dataStandard()))
+              .withLatency(options.latency());
+    } catch (IllegalArgumentException e) {
+      throw new StartFailure(String.valueOf(e.getMessage()), e);
+    }
+    return options.journal().map(config::withJournal).orElse(config);
   }
 
   /** Starts a server and waits until the process is told to stop; then stops it in order. */
   private void untilStopped(Server server, Consumer<HttpListener> ready)
       throws InterruptedException {
     CountDownLatch stopped = new CountDownLatch(1);
-    Thread stop =
-        new Thread(
-            () -> {
-              LOG.info("stopping");
-              server.stop();
-              LOG.info("stopped");
-              stopped.countDown();
-            },
-            "stop");
+    Thread stop = stopThread(server::stop, stopped);
     Runtime.getRuntime().addShutdownHook(stop);
     try {
       HttpListener listener = server.start();
@@ -140,6 +184,23 @@ final class Launcher implements Commands {
       }
     }
     stopped.await();
+  }
+
+  /**
+   * Ends the process in order when it is told to stop, with the code of a process that did what it
+   * was told; the virtual machine's own would be that of a signal.
+   */
+  private Thread stopThread(Runnable stop, CountDownLatch stopped) {
+    return new Thread(
+        () -> {
+          LOG.info("stopping");
+          stop.run();
+          LOG.info("stopped");
+          stopped.countDown();
+          out.flush();
+          Runtime.getRuntime().halt(DONE);
+        },
+        "stop");
   }
 
   private interface Work {

@@ -51,14 +51,21 @@ record Rules(RuleSets ruleSets, FactCatalogue catalogue, ResourceSchemas schemas
     Path rules = BundledFolder.orPackaged(paths.rules(), "rules");
     Path descriptors = BundledFolder.orPackaged(paths.descriptors(), "descriptors");
     PackReader reader = new PackReader(rules, descriptors);
-    Problems problems = new Problems();
-    ResourceSchemas schemas = ResourceSchemas.load(rules.resolve("schema"), problems);
-    problems.throwIfAny();
+    ResourceSchemas schemas = schemas(paths);
     RuleSets ruleSets = new RuleSets(reader, schemas);
     List<Connection> connections = files.stream().map(ConnectionFile::connection).toList();
     ruleSets.load(connections);
     files.forEach(file -> file.seed().check(ruleSets.of(file.connection()).pack(), problems));
     problems.throwIfAny();
     return new Rules(ruleSets, reader.catalogue(), schemas);
+  }
+
+  /** The schemas alone, for a sandbox. */
+  static ResourceSchemas schemas(PathsConfig paths) {
+    Problems problems = new Problems();
+    Path rules = BundledFolder.orPackaged(paths.rules(), "rules");
+    ResourceSchemas schemas = ResourceSchemas.load(rules.resolve("schema"), problems);
+    problems.throwIfAny();
+    return schemas;
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.config.HttpConfig;
@@ -32,6 +33,7 @@ import org.statecraft.http.MetricsRoutes;
 import org.statecraft.ingest.WebhookRoutes;
 import org.statecraft.metrics.BacklogWatch;
 import org.statecraft.metrics.Metrics;
+import org.statecraft.packs.FactCatalogue;
 
 /**
  * The running server. Started in the order of the road, the port last, so that nothing is taken
@@ -52,6 +54,8 @@ final class Server {
   private final Watchers watchers;
   private final Metrics metrics = new Metrics();
   private volatile boolean stopping;
+  private volatile @Nullable Database database;
+  private volatile @Nullable FactCatalogue catalogue;
 
   /**
    * @param progress is told what takes its time, in words for a person
@@ -81,9 +85,10 @@ final class Server {
     try {
       parts.add("metrics", () -> done(metrics::close));
       Rules.Loading compiling = Rules.load(config.paths(), connections);
-      DatabaseUrl url = database();
+      DatabaseUrl url = openDatabase();
       Vertx vertx = vertx();
       Database database = pool(vertx, url);
+      this.database = database;
       await(
           new DatabaseStart(vertx, url, config.database().startTimeout(), clock, progress)
               .awaitAnswer(database),
@@ -94,6 +99,7 @@ final class Server {
       await(seedPreferences(database), STEP_LIMIT);
 
       Rules loaded = compiling.await();
+      catalogue = loaded.catalogue();
       Road road =
           new Road(
               vertx,
@@ -121,6 +127,23 @@ final class Server {
     }
   }
 
+  /** The database, once {@link #start} has returned. */
+  Database database() {
+    return started(database);
+  }
+
+  /** The tables and columns, once {@link #start} has returned. */
+  FactCatalogue catalogue() {
+    return started(catalogue);
+  }
+
+  private static <T> T started(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("the server was not started");
+    }
+    return part;
+  }
+
   /** Whether {@link #stop} was called. */
   boolean isStopping() {
     return stopping;
@@ -132,7 +155,7 @@ final class Server {
     parts.stop(config.stopTimeout());
   }
 
-  private DatabaseUrl database() {
+  private DatabaseUrl openDatabase() {
     if (!config.database().isEmbedded()) {
       return DatabaseUrl.parse(
           config.database().url(),

@@ -1,6 +1,7 @@
 package org.statecraft.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,14 +29,22 @@ public interface Commands {
    *
    * @param exit end after the result instead of serving on
    * @param data the folder where everything is kept
+   * @param sandboxPort of the first sandbox; the others take the ports after it
    */
-  int demo(boolean exit, Path data, Map<String, String> settings);
+  int demo(boolean exit, Path data, int sandboxPort, Map<String, String> settings);
+
+  /** The stand-in for an Ed-Fi API. */
+  int sandbox(SandboxOptions options);
 
   /**
-   * The stand-in for an Ed-Fi API.
+   * What a sandbox is like.
    *
    * @param port 0 takes any free one
    * @param journal a file that keeps its records for the next start
+   * @param family the version of the Ed-Fi API it behaves like
+   * @param dataStandard of the documents it takes
+   * @param latency how long every answer is held back
    */
-  int sandbox(int port, Optional<Path> journal);
+  record SandboxOptions(
+      int port, Optional<Path> journal, String family, String dataStandard, Duration latency) {}
 }

@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
     name = "serve",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = {"Runs the server until it is told to stop. It logs JSON to standard error."})
+    description = {"Runs the server until it is told to stop. It logs JSON to standard error."},
+    footer = {"", "Exit codes: 0 stopped when told to, 1 not started, 2 wrong command line."})
 final class ServeCommand implements Callable<Integer> {
 
   private final Commands commands;

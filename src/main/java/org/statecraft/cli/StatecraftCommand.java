@@ -25,6 +25,10 @@ final class StatecraftCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return commands.demo(false, Path.of(DemoCommand.DEFAULT_DATA), Map.of());
+    return commands.demo(
+        false,
+        Path.of(DemoCommand.DEFAULT_DATA),
+        Integer.parseInt(DemoCommand.DEFAULT_SANDBOX_PORT),
+        Map.of());
   }
 }

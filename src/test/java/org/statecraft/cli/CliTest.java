@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CliTest {
@@ -28,14 +27,24 @@ class CliTest {
         }
 
         @Override
-        public int demo(boolean exit, Path data, Map<String, String> settings) {
-          calls.add("demo " + exit + " " + data + " " + settings);
+        public int demo(boolean exit, Path data, int sandboxPort, Map<String, String> settings) {
+          calls.add("demo " + exit + " " + data + " " + sandboxPort + " " + settings);
           return DONE;
         }
 
         @Override
-        public int sandbox(int port, Optional<Path> journal) {
-          calls.add("sandbox " + port + " " + journal);
+        public int sandbox(SandboxOptions options) {
+          calls.add(
+              "sandbox "
+                  + options.port()
+                  + " "
+                  + options.journal()
+                  + " "
+                  + options.family()
+                  + " "
+                  + options.dataStandard()
+                  + " "
+                  + options.latency());
           return DONE;
         }
       };
@@ -43,13 +52,23 @@ class CliTest {
   @Test
   void run_noArguments_isTheDemo() {
     assertEquals(0, run());
-    assertEquals(List.of("demo false data {}"), calls);
+    assertEquals(List.of("demo false data/demo 8767 {}"), calls);
   }
 
   @Test
   void run_demoWithOptions_passesThem() {
-    assertEquals(0, run("demo", "--exit", "--data", "elsewhere", "--set", "http.port=1"));
-    assertEquals(List.of("demo true elsewhere {http.port=1}"), calls);
+    assertEquals(
+        0,
+        run(
+            "demo",
+            "--exit",
+            "--data",
+            "elsewhere",
+            "--sandbox-port",
+            "9",
+            "--set",
+            "http.port=1"));
+    assertEquals(List.of("demo true elsewhere 9 {http.port=1}"), calls);
   }
 
   @Test
@@ -68,8 +87,13 @@ class CliTest {
   @Test
   void run_sandbox_passesPortAndJournal() {
     assertEquals(0, run("sandbox", "--port", "0", "--journal", "j"));
-    assertEquals(0, run("sandbox", "--port=9001"));
-    assertEquals(List.of("sandbox 0 Optional[j]", "sandbox 9001 Optional.empty"), calls);
+    assertEquals(
+        0,
+        run("sandbox", "--port=9001", "--family=6.2", "--data-standard", "3.3", "--latency", "10"));
+    assertEquals(
+        List.of(
+            "sandbox 0 Optional[j] 7.3 5.0 PT0S", "sandbox 9001 Optional.empty 6.2 3.3 PT0.01S"),
+        calls);
   }
 
   @Test
