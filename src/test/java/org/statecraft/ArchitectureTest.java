@@ -46,21 +46,26 @@ class ArchitectureTest {
     MAY_USE.put("http", "config");
     MAY_USE.put("packs", "edfi campus config");
     MAY_USE.put("connections", "edfi campus config db packs");
-    MAY_USE.put("rows", "edfi campus config db");
-    MAY_USE.put("events", "edfi campus db");
+    MAY_USE.put("rows", "edfi campus config db packs");
+    MAY_USE.put("events", "edfi campus db packs rows");
     MAY_USE.put("ingest", "edfi campus config db http packs connections rows events");
     MAY_USE.put("facts", "edfi campus db packs rows");
     MAY_USE.put("rules", "edfi campus config packs connections facts");
     MAY_USE.put("identity", "edfi campus db");
+    MAY_USE.put("cases", "edfi campus config packs facts rules identity plan");
     MAY_USE.put("plan", "edfi campus rules packs identity");
-    MAY_USE.put("outbox", "edfi campus db identity plan");
+    MAY_USE.put("outbox", "edfi campus db identity plan errorlog");
     MAY_USE.put("errorlog", "edfi campus db");
     MAY_USE.put(
         "sync",
         "edfi campus config db packs connections rows events facts rules identity plan outbox"
             + " errorlog");
     MAY_USE.put("deliver", "edfi campus config db connections identity plan outbox errorlog");
-    MAY_USE.put("sandbox", "edfi config");
+    MAY_USE.put("sandbox", "edfi config packs");
+    MAY_USE.put(
+        "cases",
+        "edfi campus config packs connections facts rules identity plan outbox errorlog deliver");
+    MAY_USE.put("demo", "edfi campus config ingest sandbox packs");
     MAY_USE.put("metrics", "edfi db");
     MAY_USE.put("cli", "");
     MAY_USE.put(

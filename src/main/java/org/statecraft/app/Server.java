@@ -29,7 +29,7 @@ import org.statecraft.http.HealthCheck;
 import org.statecraft.http.HealthRoutes;
 import org.statecraft.http.HttpListener;
 import org.statecraft.http.MetricsRoutes;
-import org.statecraft.ingest.WebhookHandler;
+import org.statecraft.ingest.WebhookRoutes;
 import org.statecraft.metrics.BacklogWatch;
 import org.statecraft.metrics.Metrics;
 
@@ -40,8 +40,6 @@ import org.statecraft.metrics.Metrics;
 final class Server {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-
-  private static final String WEBHOOK = "/webhook/:" + WebhookHandler.DISTRICT;
 
   /** More than any step of starting takes that does not set a limit of its own. */
   private static final Duration STEP_LIMIT = Duration.ofMinutes(2);
@@ -90,6 +88,7 @@ final class Server {
           new DatabaseStart(vertx, url, config.database().startTimeout(), clock, progress)
               .awaitAnswer(database),
           config.database().startTimeout().plus(STEP_LIMIT));
+      LOG.info("database answers host={} port={}", url.host(), url.port());
       int applied = Migrations.migrate(url);
       LOG.info("schema is up to date applied={}", applied);
       await(seedPreferences(database), STEP_LIMIT);
@@ -143,6 +142,7 @@ final class Server {
     }
     EmbeddedDatabase embedded = EmbeddedDatabase.start(config.database().embedded(), progress);
     parts.add("embedded database", () -> done(embedded::close));
+    LOG.info("embedded database runs folder={}", config.database().embedded().folder());
     return embedded.url(config.database().schema());
   }
 
@@ -197,7 +197,7 @@ final class Server {
                   List.of(
                       new HealthRoutes(checks),
                       new MetricsRoutes(metrics::text),
-                      router -> router.post(WEBHOOK).handler(road.webhook()))),
+                      new WebhookRoutes(road.webhook()))),
               STEP_LIMIT);
       parts.add("http", () -> listener.close(config.stopTimeout().toMillis()));
       return listener;

@@ -46,7 +46,7 @@ final class ExpectationReader {
 
   Expectation read(YamlNode node) {
     node.only(KEYS);
-    if (node.isMap() && node.map().isEmpty()) {
+    if (!node.isMap() || node.map().isEmpty()) {
       node.problem("a case expects something; it cannot fail otherwise");
     }
     return new Expectation(

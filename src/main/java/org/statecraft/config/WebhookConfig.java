@@ -12,7 +12,7 @@ import java.util.Map;
  * @param districts by the name the webhook's path has, the secrets its signatures may be made with
  *     ({@code whsec_} and base64); several while a key is replaced. Defaults to none.
  * @param tolerance how far a signature's time may be off, either way. Defaults to 5m.
- * @param bodyLimit the most bytes one request may have. Defaults to 16MiB.
+ * @param bodyLimit the most bytes one request may have. Defaults to 10MiB.
  */
 public record WebhookConfig(
     Map<String, List<Secret>> districts, Duration tolerance, long bodyLimit) {
@@ -30,7 +30,7 @@ public record WebhookConfig(
     return new WebhookConfig(
         districts,
         settings.at("webhook.tolerance").duration(Duration.ofMinutes(5)),
-        settings.at("webhook.body-limit").bytes(16L << 20));
+        settings.at("webhook.body-limit").bytes(10L << 20));
   }
 
   private static List<Secret> secrets(

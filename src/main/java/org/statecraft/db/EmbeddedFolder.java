@@ -94,7 +94,7 @@ final class EmbeddedFolder implements AutoCloseable {
 
   /** The library makes this folder writable to everybody; the one around it keeps them out. */
   Path programs() {
-    return folder.resolve("programs");
+    return folder.resolve("binaries");
   }
 
   Path data() {

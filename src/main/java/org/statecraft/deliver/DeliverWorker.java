@@ -34,7 +34,7 @@ public final class DeliverWorker {
   private static final Logger LOG = LoggerFactory.getLogger(DeliverWorker.class);
 
   /** Few slots are kept busy by as many claimed actions as many slots. */
-  private static final int LEAST_AHEAD = 32;
+  private static final int LEAST_AHEAD = 64;
 
   private final Vertx vertx;
   private final DeliveryStores stores;

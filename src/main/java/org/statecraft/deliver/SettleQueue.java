@@ -23,6 +23,11 @@ final class SettleQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(SettleQueue.class);
   private static final int LARGEST_GROUP = 256;
+
+  /** So long an outcome waits for company: a transaction costs far more than a few rows in it. */
+  private static final long GATHER_MILLIS = 5;
+
+  private static final int ENOUGH = 64;
   private static final long FIRST_RETRY_MILLIS = 100;
   private static final long LONGEST_RETRY_MILLIS = 5_000;
 
@@ -37,6 +42,7 @@ final class SettleQueue {
   private int group = LARGEST_GROUP;
   private long retryMillis = FIRST_RETRY_MILLIS;
   private boolean busy;
+  private boolean gathering;
 
   /**
    * A queue.
@@ -57,7 +63,21 @@ final class SettleQueue {
 
   void add(Settlement settlement, Runnable then) {
     outcomes.add(new Outcome(settlement, then));
-    write();
+    gather();
+  }
+
+  private void gather() {
+    if (outcomes.size() >= ENOUGH) {
+      write();
+    } else if (!busy && !gathering && !outcomes.isEmpty()) {
+      gathering = true;
+      vertx.setTimer(
+          GATHER_MILLIS,
+          timer -> {
+            gathering = false;
+            write();
+          });
+    }
   }
 
   private void write() {
@@ -82,7 +102,7 @@ final class SettleQueue {
     busy = false;
     group = Math.min(LARGEST_GROUP, group * 2);
     retryMillis = FIRST_RETRY_MILLIS;
-    write();
+    gather();
     committed.accept(batch.size());
     batch.forEach(outcome -> outcome.then().run());
   }

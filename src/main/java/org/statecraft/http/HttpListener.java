@@ -31,7 +31,7 @@ public final class HttpListener {
                 .setHost(config.host())
                 .setPort(config.port())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout((int) config.idleTimeout().toMillis())
+                .setIdleTimeout((int) Math.min(Integer.MAX_VALUE, config.idleTimeout().toMillis()))
                 .setHandle100ContinueAutomatically(true))
         .requestHandler(router(vertx, routes))
         .listen()

@@ -134,23 +134,23 @@ public final class PackReader {
   private List<Layer> layers(String name, Problems problems) {
     List<Layer> layers = new ArrayList<>();
     String next = name;
+    Place asked = Place.of(rules.resolve(name).toString());
     while (!next.isEmpty()) {
       Path folder = rules.resolve(next);
       String wanted = next;
       if (!Files.exists(folder.resolve("pack.yaml"))) {
-        problems.add(
-            Place.of(folder.toString()),
-            "there is no pack '" + wanted + "'" + DidYouMean.hint(wanted, names()));
+        problems.add(asked, "there is no pack '" + wanted + "'" + DidYouMean.hint(wanted, names()));
         return layers;
       }
       if (layers.stream().anyMatch(layer -> layer.name.equals(wanted))) {
-        problems.add(Place.of(folder.toString()), "the packs extend one another in a circle");
+        problems.add(asked, "the packs extend one another in a circle");
         return layers;
       }
       SortedMap<String, PackFile> files = files(folder, next, problems);
       YamlNode pack = YamlFile.read(folder.resolve("pack.yaml"), problems).only(PACK_KEYS);
       layers.add(new Layer(next, pack, files));
       next = pack.get("extends").text();
+      asked = pack.get("extends").place();
     }
     return layers;
   }
@@ -224,12 +224,10 @@ public final class PackReader {
     ResourceReader reader = new ResourceReader(catalogue);
     for (String folder : folders) {
       ResourceName name = new ResourceName(folder);
-      resources.put(
-          name,
-          reader.read(
-              name,
-              yaml(layers, folder + "/resource.yaml", problems),
-              elements(layers, folder, problems)));
+      List<YamlNode> files = yaml(layers, folder + "/resource.yaml", problems);
+      if (!files.isEmpty()) {
+        resources.put(name, reader.read(name, files, elements(layers, folder, problems)));
+      }
     }
     return resources;
   }
@@ -239,6 +237,7 @@ public final class PackReader {
         .map(layer -> layer.files.get(path))
         .filter(java.util.Objects::nonNull)
         .map(file -> YamlFile.parse(file.shown(), file.text(), problems))
+        .filter(node -> !node.isEmpty())
         .toList();
   }
 
@@ -314,6 +313,14 @@ public final class PackReader {
       for (PackFile file : files(folder, layers.get(i).name, problems).values()) {
         String name = file.path().replace(".csv", "");
         if (file.path().endsWith(".csv")) {
+          if (!preferences.containsKey(name) && problems.isEmpty()) {
+            problems.add(
+                Place.of(file.shown()),
+                "there is no preference '"
+                    + name
+                    + "'"
+                    + DidYouMean.hint(name, preferences.keySet()));
+          }
           all.put("descriptors/" + file.path(), file);
           tables.put(
               name,

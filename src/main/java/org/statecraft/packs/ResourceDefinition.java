@@ -17,6 +17,7 @@ import org.statecraft.edfi.ResourceName;
  * @param lookupOnly the state has loaded it; never written
  * @param deletes when a record that is no longer asked for goes
  * @param keepWhenExcluded an exclusion set after sending leaves the record at the API
+ * @param places where the keys of the file stand, by key
  * @param keepFor the ids of the rules whose exclusions do so; empty for all
  */
 public record ResourceDefinition(
@@ -33,7 +34,13 @@ public record ResourceDefinition(
     List<String> keepFor,
     List<Preference> preferences,
     Map<String, Element> elements,
-    Place place) {
+    Place place,
+    Map<String, Place> places) {
+
+  /** The place of a key of the file; of the file where the key is not there. */
+  public Place placeOf(String key) {
+    return places.getOrDefault(key, place);
+  }
 
   /** The same resource with the other answer to an exclusion set after sending. */
   public ResourceDefinition keeping(boolean keep) {
@@ -51,7 +58,8 @@ public record ResourceDefinition(
         keepFor,
         preferences,
         elements,
-        place);
+        place,
+        places);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.statecraft.campus.TableName;
 import org.statecraft.config.DidYouMean;
+import org.statecraft.config.Place;
 import org.statecraft.config.YamlNode;
 import org.statecraft.edfi.ResourceName;
 
@@ -68,7 +69,19 @@ final class ResourceReader {
         first(layers, "keep-for").texts(),
         preferences(layers),
         elements,
-        nearest.place());
+        nearest.place(),
+        places(layers));
+  }
+
+  private static Map<String, Place> places(List<YamlNode> layers) {
+    Map<String, Place> places = new LinkedHashMap<>();
+    for (String key : KEYS) {
+      YamlNode node = first(layers, key);
+      if (!node.isEmpty()) {
+        places.put(key, node.place());
+      }
+    }
+    return places;
   }
 
   private static YamlNode first(List<YamlNode> layers, String key) {

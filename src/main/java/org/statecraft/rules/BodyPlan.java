@@ -75,7 +75,9 @@ final class BodyPlan {
           }
         });
     for (SchemaElement each : known.values()) {
-      if (each.required() && !elements.containsKey(each.name())) {
+      if (each.required()
+          && !elements.containsKey(each.name())
+          && !isMisspelt(each, elements, known)) {
         problems.add(
             place,
             "the element "
@@ -89,6 +91,15 @@ final class BodyPlan {
       }
     }
     return parts;
+  }
+
+  /** Whether an unknown element is this one with a slip, so that one message is enough. */
+  private static boolean isMisspelt(
+      SchemaElement each, Map<String, Element> elements, Map<String, SchemaElement> known) {
+    return elements.keySet().stream()
+        .filter(name -> !known.containsKey(name))
+        .anyMatch(
+            name -> DidYouMean.closest(name, known.keySet()).equals(Optional.of(each.name())));
   }
 
   private void unknown(

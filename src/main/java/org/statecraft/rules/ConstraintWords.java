@@ -18,7 +18,8 @@ final class ConstraintWords {
 
   /** A text, a name with what stands before it, or anything else of no interest. */
   private static final Pattern TOKEN =
-      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|([.$]?)([A-Za-z_]\\w*)\\s*([(:\\[]?)");
+      Pattern.compile(
+          "\"(?:[^\"\\\\]|\\\\.)*\"|([.$]?)([A-Za-z_]\\w*)((?:\\.[A-Za-z_]\\w*)*)\\s*([(:\\[]?)");
 
   private static final Pattern NESTED = Pattern.compile("\\.([a-z]\\w*)");
 
@@ -45,7 +46,8 @@ final class ConstraintWords {
     List<FieldUse> uses = new ArrayList<>();
     int line = Math.max(1, pattern.getLine());
     uses.add(
-        new FieldUse(rule, pattern.getObjectType(), "", find(file, pattern.getObjectType(), line)));
+        new FieldUse(
+            rule, pattern.getObjectType(), List.of(), find(file, pattern.getObjectType(), line)));
     for (BaseDescr each : pattern.getDescrs()) {
       if (each instanceof ExprConstraintDescr constraint) {
         Matcher token = TOKEN.matcher(constraint.getExpression());
@@ -54,8 +56,10 @@ final class ConstraintWords {
           if (word == null || !token.group(1).isEmpty() || KEYWORDS.contains(word)) {
             continue;
           }
-          Place place = find(file, word, line);
-          if (word.equals("str") && token.group(3).equals("[")) {
+          List<String> path = new ArrayList<>(List.of((word + token.group(3)).split("\\.")));
+          Place place = find(file, String.join(".", path), line);
+          boolean called = token.group(4).equals("(");
+          if (word.equals("str") && token.group(4).equals("[")) {
             problems.add(place, "str[...] is not allowed; write startsWith(...) or matches");
           } else if (Character.isUpperCase(word.charAt(0))) {
             if (!SCOPES.contains(word)) {
@@ -65,10 +69,13 @@ final class ConstraintWords {
                       + " may not be used in a condition; allowed are "
                       + SCOPES.stream().sorted().toList());
             }
-          } else if (token.group(3).equals("(") || word.equals("eval") || word.equals("new")) {
+          } else if ((called && path.size() == 1) || word.equals("eval") || word.equals("new")) {
             problems.add(place, "'" + word + "' may not be called in a condition");
           } else {
-            uses.add(new FieldUse(rule, pattern.getObjectType(), word, place));
+            if (called) {
+              path.remove(path.size() - 1);
+            }
+            uses.add(new FieldUse(rule, pattern.getObjectType(), path, place));
           }
         }
       }

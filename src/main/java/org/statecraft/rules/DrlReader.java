@@ -6,13 +6,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.AccumulateDescr;
 import org.drools.drl.ast.descr.AnnotationDescr;
+import org.drools.drl.ast.descr.AttributeDescr;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.CollectDescr;
 import org.drools.drl.ast.descr.ConditionalElementDescr;
+import org.drools.drl.ast.descr.ExprConstraintDescr;
 import org.drools.drl.ast.descr.ForallDescr;
 import org.drools.drl.ast.descr.FromDescr;
 import org.drools.drl.ast.descr.NotDescr;
@@ -25,6 +28,7 @@ import org.drools.drl.parser.DroolsError;
 import org.drools.drl.parser.DroolsParserException;
 import org.jspecify.annotations.Nullable;
 import org.kie.internal.builder.conf.LanguageLevelOption;
+import org.statecraft.config.DidYouMean;
 import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
 import org.statecraft.packs.PackFile;
@@ -44,14 +48,27 @@ final class DrlReader {
   private static final Pattern FORBIDDEN_IN_THEN =
       Pattern.compile("[;{}=]|->|\\bnew\\b|\\bdrools\\b|\\bkcontext\\b|\\bclass\\b");
 
+  /** A text, a number, or a name with what stands before it. */
   private static final Pattern WORD =
-      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|[.$]?[A-Za-z_]\\w*");
+      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|\\d[\\w.]*|[.$]?[A-Za-z_]\\w*");
 
   private static final Set<String> SCOPES = Set.of("LocalDate", "Math", "String", "Long");
+
+  private static final Pattern BINDING = Pattern.compile("(\\$\\w+)\\s*:");
+
+  /** What may not stand in a file as a whole. */
+  private static final Pattern STATEMENT =
+      Pattern.compile("(?m)^\\s*(package|import|global|function)\\b");
 
   private static final Pattern PARSER_LINE = Pattern.compile("Line (\\d+):(\\d+)");
 
   private static final Pattern GETTER = Pattern.compile("\\.(?:get|is)([A-Z]\\w*)\\s*\\(");
+
+  /** The number of values of a {@code then} that is refused anyhow. */
+  static final int NOT_COUNTED = -1;
+
+  /** The fact a {@code then} inserts, where it does so, and with how many values. */
+  private record Derived(String fact, Place place, int values) {}
 
   private final Problems problems;
   private final List<FieldUse> uses = new ArrayList<>();
@@ -133,28 +150,37 @@ final class DrlReader {
         || !parsed.getFunctions().isEmpty()
         || !parsed.getGlobals().isEmpty()
         || !parsed.getName().isEmpty()) {
+      Matcher statement = STATEMENT.matcher(file.text());
       problems.add(
-          Place.of(file.shown()),
+          statement.find()
+              ? new Place(file.shown(), lineOf(file.text(), statement.start(1)), 0)
+              : Place.of(file.shown()),
           "a rule file has rules and declared facts only: no package, import, global or function;"
               + " every fact of the catalogue is known by its name");
     }
   }
 
+  /** The line of a place in a text. */
+  static int lineOf(String text, int at) {
+    return 1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
+  }
+
   private RuleInfo rule(PackFile file, RuleDescr rule) {
     Place place = new Place(file.shown(), rule.getLine(), 0);
-    for (String attribute : rule.getAttributes().keySet()) {
+    for (AttributeDescr attribute : rule.getAttributes().values()) {
       problems.add(
-          place,
+          new Place(file.shown(), attribute.getLine(), 0),
           "rule \""
               + rule.getName()
               + "\": '"
-              + attribute
+              + attribute.getName()
               + "' is not allowed; what a rule derives"
               + " must not depend on when it runs");
     }
     Set<String> needs = new LinkedHashSet<>();
     Set<String> refuses = new LinkedHashSet<>();
     collect(file, rule, rule.getLhs(), false, needs, refuses);
+    Derived derived = derived(file, rule, bindings(rule.getLhs()));
     return new RuleInfo(
         rule.getName(),
         annotation(rule, "id", place),
@@ -163,7 +189,33 @@ final class DrlReader {
         place,
         needs,
         refuses,
-        derived(file, rule));
+        derived.fact(),
+        derived.place(),
+        derived.values());
+  }
+
+  /** The variables that a {@code when} names. */
+  private static Set<String> bindings(BaseDescr descr) {
+    Set<String> bound = new TreeSet<>();
+    if (descr instanceof PatternDescr pattern) {
+      if (pattern.getIdentifier() != null) {
+        bound.add(pattern.getIdentifier());
+      }
+      for (BaseDescr each : pattern.getDescrs()) {
+        if (each instanceof ExprConstraintDescr constraint) {
+          Matcher binding = BINDING.matcher(constraint.getExpression());
+          while (binding.find()) {
+            bound.add(binding.group(1));
+          }
+        }
+      }
+      if (pattern.getSource() instanceof AccumulateDescr accumulate) {
+        accumulate.getFunctions().forEach(function -> bound.add(function.getBind()));
+      }
+    } else if (descr instanceof ConditionalElementDescr group) {
+      group.getDescrs().forEach(each -> bound.addAll(bindings((BaseDescr) each)));
+    }
+    return bound;
   }
 
   private String annotation(RuleDescr rule, String name, Place place) {
@@ -214,14 +266,15 @@ final class DrlReader {
     }
   }
 
-  private String derived(PackFile file, RuleDescr rule) {
+  /** What a {@code then} derives, and whether its words may stand there. */
+  private Derived derived(PackFile file, RuleDescr rule, Set<String> bound) {
     String then = String.valueOf(rule.getConsequence());
-    Place place = new Place(file.shown(), rule.getConsequenceLine(), 0);
+    Place place = new Place(file.shown(), firstLine(file, rule.getConsequenceLine()), 0);
+    String title = "rule \"" + rule.getName() + "\": ";
     Matcher whole = THEN.matcher(then);
     if (!whole.matches()) {
-      problems.add(
-          place, "rule \"" + rule.getName() + "\": 'then' is one line, insert( new Fact( ... ) );");
-      return "";
+      problems.add(place, title + "'then' is one line, insert( new Fact( ... ) );");
+      return new Derived("", place, 0);
     }
     String arguments = whole.group(2);
     Matcher getter = GETTER.matcher(arguments);
@@ -231,24 +284,51 @@ final class DrlReader {
     String bare = arguments.replaceAll("\"(?:[^\"\\\\]|\\\\.)*\"", "\"\"");
     Matcher forbidden = FORBIDDEN_IN_THEN.matcher(bare.replace("==", ""));
     if (forbidden.find()) {
-      problems.add(
-          place,
-          "rule \"" + rule.getName() + "\": '" + forbidden.group() + "' is not allowed in 'then'");
+      problems.add(place, title + "'" + forbidden.group() + "' is not allowed in 'then'");
+      return new Derived(whole.group(1), place, NOT_COUNTED);
     }
-    Matcher word = WORD.matcher(bare);
+    checkWords(bare, bound, place, title);
+    return new Derived(whole.group(1), place, count(bare));
+  }
+
+  /** The first line of what stands after a {@code then}. */
+  private static int firstLine(PackFile file, int thenLine) {
+    String[] lines = file.text().split("\n", -1);
+    int line = Math.max(1, thenLine);
+    if (line <= lines.length && lines[line - 1].strip().equals("then")) {
+      line++;
+    }
+    while (line < lines.length && lines[line - 1].isBlank()) {
+      line++;
+    }
+    return line;
+  }
+
+  private void checkWords(String arguments, Set<String> bound, Place place, String title) {
+    Matcher word = WORD.matcher(arguments);
     while (word.find()) {
       String each = word.group();
       if (Character.isUpperCase(each.charAt(0)) && !SCOPES.contains(each)) {
         problems.add(
             place,
-            "rule \""
-                + rule.getName()
-                + "\": "
+            title
                 + each
                 + " may not be used in 'then'; allowed are "
                 + SCOPES.stream().sorted().toList());
+      } else if (each.startsWith("$") && !bound.contains(each)) {
+        problems.add(place, title + "'when' does not name " + each + DidYouMean.hint(each, bound));
       }
     }
-    return whole.group(1);
+  }
+
+  /** The number of values between the commas that stand in no brackets. */
+  private static int count(String arguments) {
+    int depth = 0;
+    int count = arguments.isBlank() ? 0 : 1;
+    for (char c : arguments.toCharArray()) {
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      count += c == ',' && depth == 0 ? 1 : 0;
+    }
+    return count;
   }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.statecraft.config.DidYouMean;
 import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
@@ -56,7 +58,7 @@ final class FactTypes {
               (name, fields) -> {
                 if (all.putIfAbsent(name, fields) != null) {
                   problems.add(
-                      Place.of(file.file().shown()),
+                      placeOf(file, name),
                       "the fact "
                           + name
                           + " is declared twice; facts of a pack share one name"
@@ -64,6 +66,14 @@ final class FactTypes {
                 }
               });
     }
+  }
+
+  private static Place placeOf(DrlFile file, String declared) {
+    String text = file.file().text();
+    Matcher found =
+        Pattern.compile("\\bdeclare\\s+" + Pattern.quote(declared) + "\\b").matcher(text);
+    return new Place(
+        file.file().shown(), found.find() ? DrlReader.lineOf(text, found.start()) : 0, 0);
   }
 
   /** The fact type of a preference. */
@@ -120,32 +130,65 @@ final class FactTypes {
     for (DrlFile file : files) {
       for (RuleInfo rule : file.rules()) {
         if (!rule.derives().isEmpty() && !all.containsKey(rule.derives())) {
-          unknownFact(rule.derives(), rule.place(), problems);
+          unknownFact(rule.derives(), rule.then(), problems);
         } else if (given.containsKey(rule.derives())
             && !rule.derives().equals(EXCLUSION)
             && !rule.derives().equals(REMARK)) {
           problems.add(
-              rule.place(),
+              rule.then(),
               "rule \""
                   + rule.name()
                   + "\": "
                   + rule.derives()
                   + " comes from Campus; a rule declares and derives facts of its own");
+        } else if (!rule.derives().isEmpty()) {
+          checkValues(rule, problems);
         }
       }
       for (FieldUse use : file.uses()) {
-        if (!all.containsKey(use.type())) {
+        if (use.path().isEmpty() && !all.containsKey(use.type())) {
           unknownFact(use.type(), use.place(), problems);
-        } else if (!use.field().isEmpty() && !fieldsOf(use.type()).containsKey(use.field())) {
-          problems.add(
-              use.place(),
-              use.type()
-                  + " has no field '"
-                  + use.field()
-                  + "'"
-                  + DidYouMean.hint(use.field(), fieldsOf(use.type()).keySet()));
+        } else if (all.containsKey(use.type())) {
+          checkPath(use, problems);
         }
       }
+    }
+  }
+
+  private void checkValues(RuleInfo rule, Problems problems) {
+    Map<String, String> fields = fieldsOf(rule.derives());
+    if (rule.values() != DrlReader.NOT_COUNTED && rule.values() != fields.size()) {
+      problems.add(
+          rule.then(),
+          "rule \""
+              + rule.name()
+              + "\": "
+              + rule.derives()
+              + " takes "
+              + fields.size()
+              + " values: "
+              + String.join(", ", fields.keySet())
+              + "; here are "
+              + rule.values());
+    }
+  }
+
+  /** Follows a dotted name from fact to fact, as far as its steps are facts. */
+  private void checkPath(FieldUse use, Problems problems) {
+    String at = use.type();
+    for (String step : use.path()) {
+      Map<String, String> fields = fieldsOf(at);
+      if (!all.containsKey(at)) {
+        return;
+      }
+      String next = fields.get(step);
+      if (next == null) {
+        problems.add(
+            use.place(),
+            at + " has no field '" + step + "'" + DidYouMean.hint(step, fields.keySet()));
+        return;
+      }
+      at = next;
     }
   }
 

@@ -58,6 +58,7 @@ final class RuleCompiler {
     FactTypes types = new FactTypes(pack, files, problems);
     types.check(files, problems);
     Map<String, RuleInfo> rules = rules(files);
+    problems.throwIfAny();
     Map<String, Integer> strata = Strata.of(rules.values(), problems);
     problems.throwIfAny();
     KieBase base = build(pack, files, types, strata);

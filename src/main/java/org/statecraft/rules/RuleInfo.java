@@ -14,6 +14,8 @@ import org.statecraft.config.Place;
  * @param needs fact types it matches
  * @param refuses fact types whose absence, or whose total, it looks at
  * @param derives the fact type it inserts
+ * @param then the place of its {@code then}
+ * @param values how many values it gives the derived fact
  */
 record RuleInfo(
     String name,
@@ -23,7 +25,9 @@ record RuleInfo(
     Place place,
     Set<String> needs,
     Set<String> refuses,
-    String derives) {
+    String derives,
+    Place then,
+    int values) {
 
   RuleInfo {
     needs = Set.copyOf(needs);

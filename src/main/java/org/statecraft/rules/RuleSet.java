@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionsPool;
+import org.statecraft.config.DidYouMean;
 import org.statecraft.config.InvalidFiles;
 import org.statecraft.config.Problems;
 import org.statecraft.edfi.DataStandard;
@@ -78,16 +79,51 @@ public final class RuleSet {
       Optional<ResourceSchema> schema = schemas.find(resource.name());
       if (record == null) {
         problems.add(
-            resource.place(), "no rule file declares the record fact '" + resource.record() + "'");
+            resource.placeOf("record"),
+            "no rule file declares the record fact '"
+                + resource.record()
+                + "'"
+                + DidYouMean.hint(resource.record(), compiled.types().keySet()));
       } else if (schema.isEmpty()) {
         problems.add(resource.place(), "there is no schema of the resource " + resource.name());
       } else {
+        checkNames(resource, schema.get(), standard, compiled, problems);
         recordType(pack, resource, schema.get(), standard, record, schemas, problems)
             .ifPresent(type -> records.put(record, type));
       }
     }
     problems.throwIfAny();
     return new RuleSet(pack, standard, compiled, records);
+  }
+
+  /** The rules and elements that resource.yaml names. */
+  private static void checkNames(
+      ResourceDefinition resource,
+      ResourceSchema schema,
+      DataStandard standard,
+      Compiled compiled,
+      Problems problems) {
+    Set<String> ids = new TreeSet<>();
+    compiled.rules().values().forEach(rule -> ids.add(rule.id()));
+    for (String id : resource.keepFor()) {
+      if (!ids.contains(id)) {
+        problems.add(
+            resource.placeOf("keep-for"),
+            "there is no rule '" + id + "'" + DidYouMean.hint(id, ids));
+      }
+    }
+    Set<String> elements = schema.forStandard(standard).keySet();
+    for (String element : resource.deleteThenPost()) {
+      if (!elements.contains(element)) {
+        problems.add(
+            resource.placeOf("delete-then-post"),
+            schema.resource()
+                + " has no element '"
+                + element
+                + "'"
+                + DidYouMean.hint(element, elements));
+      }
+    }
   }
 
   private static Optional<RecordType> recordType(

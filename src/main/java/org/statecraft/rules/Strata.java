@@ -2,6 +2,7 @@ package org.statecraft.rules;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -30,17 +31,7 @@ final class Strata {
         int stratum =
             Math.max(highest(rule.needs(), ofType, 0), highest(rule.refuses(), ofType, 1));
         if (stratum > most) {
-          problems.add(
-              rule.place(),
-              "rule \""
-                  + rule.name()
-                  + "\": "
-                  + rule.derives()
-                  + " depends on there being no "
-                  + String.join(" or ", rule.refuses())
-                  + ", which depends on "
-                  + rule.derives()
-                  + " again; break the circle");
+          tellCircles(rules, problems);
           return ofRule;
         }
         if (stratum > ofRule.getOrDefault(rule.name(), 0)) {
@@ -55,6 +46,42 @@ final class Strata {
       }
     }
     return ofRule;
+  }
+
+  /** The rules that refuse what depends on the very fact they derive. */
+  private static void tellCircles(Collection<RuleInfo> rules, Problems problems) {
+    for (RuleInfo rule : rules) {
+      for (String refused : rule.refuses()) {
+        if (dependsOn(refused, rule.derives(), rules)) {
+          problems.add(
+              rule.place(),
+              "rule \""
+                  + rule.name()
+                  + "\": "
+                  + rule.derives()
+                  + " depends on there being no "
+                  + refused
+                  + (refused.equals(rule.derives())
+                      ? ""
+                      : ", which depends on " + rule.derives() + " again")
+                  + "; break the circle");
+        }
+      }
+    }
+  }
+
+  private static boolean dependsOn(String type, String on, Collection<RuleInfo> rules) {
+    Set<String> known = new HashSet<>(Set.of(type));
+    boolean grown = true;
+    while (grown && !known.contains(on)) {
+      grown = false;
+      for (RuleInfo rule : rules) {
+        if (known.contains(rule.derives())) {
+          grown |= known.addAll(rule.reads());
+        }
+      }
+    }
+    return known.contains(on);
   }
 
   /** The highest stratum of derived types; types no rule derives are there from the start. */

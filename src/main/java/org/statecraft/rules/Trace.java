@@ -27,7 +27,9 @@ final class Trace {
           org.statecraft.config.Place.of(""),
           java.util.Set.of(),
           java.util.Set.of(),
-          "");
+          "",
+          org.statecraft.config.Place.of(""),
+          0);
 
   private final Map<String, RuleInfo> rules;
   private final List<Step> steps = new ArrayList<>();

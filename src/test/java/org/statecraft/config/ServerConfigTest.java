@@ -43,7 +43,7 @@ class ServerConfigTest {
                 new EmbeddedDatabaseConfig(Path.of("data/database"), 8766)),
             new PathsConfig(
                 Path.of("rules"), Path.of("descriptors"), Path.of("config/connections")),
-            new WebhookConfig(Map.of(), Duration.ofSeconds(300), 16_777_216),
+            new WebhookConfig(Map.of(), Duration.ofSeconds(300), 10_485_760),
             new LogConfig(LogConfig.Level.INFO),
             Duration.ofSeconds(20)),
         config);

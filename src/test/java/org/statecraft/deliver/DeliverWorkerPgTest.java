@@ -378,8 +378,10 @@ class DeliverWorkerPgTest {
   }
 
   /** A worker in a world of its own, which ends from one moment to the next. */
-  private record Killable(Vertx vertx) {
+  private record Killable(Vertx vertx, WorkerRegistry registry) {
     void kill() {
+      // First, because the registry would take its lock again while Vert.x goes down.
+      await(registry.close());
       await(vertx.close());
     }
   }
@@ -389,7 +391,7 @@ class DeliverWorkerPgTest {
     Database database = DatabasePool.open(vertx, test.url(), 4);
     WorkerRegistry registry = await(WorkerRegistry.register(vertx, test.url(), database, "killed"));
     start(vertx, database, registry, concurrency);
-    return new Killable(vertx);
+    return new Killable(vertx, registry);
   }
 
   private void note(String outcome) {

@@ -1,0 +1,512 @@
+package org.statecraft.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.statecraft.config.InvalidFiles;
+import org.statecraft.config.Problem;
+import org.statecraft.config.Problems;
+import org.statecraft.edfi.DataStandard;
+import org.statecraft.packs.PackReader;
+import org.statecraft.packs.ResourceSchemas;
+
+/** The core pack with one fault each: what is said of it, and where. */
+class BrokenPacksTest {
+
+  private static final String CTE = "studentCTEProgramAssociations/";
+
+  /** A misspelt key may be told as unknown and as missing. */
+  private static final int MOST_TOLD = 2;
+
+  private final Path folder;
+
+  BrokenPacksTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * @param file below the core pack, or below {@code descriptors/}
+   * @param old the text that becomes {@code now}; empty to append
+   * @param at the file and line the problem must name; the line alone for {@code file}
+   * @param says what the message must contain
+   */
+  private record Fault(
+      String name, String file, String old, String now, String at, String... says) {}
+
+  private static List<Fault> faults() {
+    return List.of(
+        new Fault(
+            "unknown element",
+            CTE + "elements.yaml",
+            "endDate: {from",
+            "endDat: {from",
+            "17",
+            "has no element 'endDat'",
+            "did you mean 'endDate'?"),
+        new Fault(
+            "unknown member of a reference",
+            CTE + "elements.yaml",
+            "studentUniqueId: {",
+            "studentUniqueID: {",
+            "9",
+            "'studentReference.studentUniqueID'",
+            "did you mean 'studentUniqueId'?"),
+        new Fault(
+            "wrong type",
+            CTE + "elements.yaml",
+            "from: participation.endDate",
+            "from: participation.studentStatus",
+            "17",
+            "endDate takes a date",
+            "participation.studentStatus is String"),
+        new Fault(
+            "constant of a wrong type",
+            CTE + "elements.yaml",
+            "{value: false,",
+            "{value: 'no',",
+            "19",
+            "privateCTEProgram",
+            "is not true or false"),
+        new Fault(
+            "too long constant",
+            "programs/elements.yaml",
+            "programName: {from: program.name",
+            "programName: {value: " + "x".repeat(61),
+            "3",
+            "has 61 characters",
+            "at most 60"),
+        new Fault(
+            "required element missing",
+            CTE + "elements.yaml",
+            "beginDate: {from: participation.startDate, need: M, page: \"1\"}\n",
+            "",
+            CTE + "resource.yaml:1",
+            "beginDate is required",
+            "elements.yaml does not give it"),
+        new Fault(
+            "required element never sent",
+            CTE + "elements.yaml",
+            "{from: participation.startDate, need: M, page: \"1\"}",
+            "{never: not wanted}",
+            "1",
+            "beginDate is required"),
+        new Fault(
+            "unknown fact in elements",
+            CTE + "elements.yaml",
+            "from: participation.startDate",
+            "from: particpation.startDate",
+            "1",
+            "CareerTechAssociation has no field 'particpation'",
+            "did you mean 'participation'?"),
+        new Fault(
+            "unknown preference in elements",
+            CTE + "elements.yaml",
+            "map: CareerPathway",
+            "map: CareerPathways",
+            "13",
+            "there is no preference 'CareerPathways'",
+            "did you mean 'CareerPathway'?"),
+        new Fault(
+            "from and value at once",
+            CTE + "elements.yaml",
+            "{value: false,",
+            "{value: false, from: completed,",
+            "19",
+            "'from' or 'value', not both"),
+        new Fault(
+            "unknown fact in a rule",
+            CTE + "exclusions.drl",
+            "not DistrictNumber()",
+            "not DistrictNummer()",
+            "49",
+            "there is no fact 'DistrictNummer'",
+            "did you mean 'DistrictNumber'?"),
+        new Fault(
+            "unknown field in a rule",
+            CTE + "exclusions.drl",
+            "Student( uniqueId != null )",
+            "Student( uniqeId != null )",
+            "39",
+            "Student has no field 'uniqeId'",
+            "did you mean 'uniqueId'?"),
+        new Fault(
+            "unknown nested field in a rule",
+            CTE + "eligibility.drl",
+            "$start : participation.startDate",
+            "$start : participation.startDay",
+            "25",
+            "ProgramParticipation has no field 'startDay'",
+            "did you mean 'startDate'?"),
+        new Fault(
+            "unknown preference in a rule",
+            CTE + "exclusions.drl",
+            "ProgramTypeMapping(",
+            "ProgramTypMapping(",
+            "8",
+            "did you mean 'ProgramTypeMapping'?"),
+        new Fault(
+            "unknown fact in then",
+            CTE + "exclusions.drl",
+            "new Exclusion( $participation, \"District",
+            "new Exlusion( $participation, \"District",
+            "51",
+            "there is no fact 'Exlusion'",
+            "did you mean 'Exclusion'?"),
+        new Fault(
+            "a binding that is none",
+            CTE + "exclusions.drl",
+            "new Exclusion( $participation, \"District",
+            "new Exclusion( $particpation, \"District",
+            "51",
+            "'when' does not name $particpation",
+            "did you mean '$participation'?"),
+        new Fault(
+            "too few values in then",
+            CTE + "exclusions.drl",
+            "new Exclusion( $participation, \"District has no number\" )",
+            "new Exclusion( $participation )",
+            "51",
+            "Exclusion takes 2 values: record, reason"),
+        new Fault(
+            "descriptor that is none",
+            "descriptors/TechnicalSkills.csv",
+            "uri://ed-fi.org/TechnicalSkillsAssessmentDescriptor#Passed",
+            "Passed",
+            "4",
+            "'Passed' is not a descriptor"),
+        new Fault(
+            "value mapped twice",
+            "descriptors/TechnicalSkills.csv",
+            "",
+            "Passed,,again\n",
+            "5",
+            "'Passed' is mapped twice"),
+        new Fault(
+            "table of no preference",
+            "descriptors/TechnicalSkils.csv",
+            "",
+            "campus_value,ed_fi_code,note\n",
+            "0",
+            "there is no preference 'TechnicalSkils'",
+            "did you mean 'TechnicalSkills'?"),
+        new Fault(
+            "rule without an id",
+            CTE + "exclusions.drl",
+            "@id(CORE-CTE-13)\n",
+            "",
+            "34",
+            "lacks @id(...)"),
+        new Fault(
+            "rule without a page",
+            "organizations/district-number.drl",
+            "@page(\"Campus > District Information > Ed-Fi District Number\")\n",
+            "",
+            "17",
+            "lacks @page(...)"),
+        new Fault(
+            "duplicate id",
+            CTE + "exclusions.drl",
+            "CORE-CTE-13",
+            "CORE-CTE-12",
+            "34",
+            "the id CORE-CTE-12 is taken already"),
+        new Fault(
+            "duplicate name",
+            "organizations/district-number.drl",
+            "rule \"An Ed-Fi District Number overrides the State District Number\"",
+            "rule \"The district reports under its State District Number\"",
+            "17",
+            "there is a rule \"The district reports under its State District Number\" already"),
+        new Fault(
+            "fact declared twice",
+            "organizations/district-number.drl",
+            "declare DistrictNumber",
+            "declare CountingEnrollment\n  value : String\nend\n\ndeclare DistrictNumber",
+            "3",
+            "CountingEnrollment is declared twice"),
+        new Fault(
+            "salience",
+            "organizations/district-number.drl",
+            "@page(\"Campus > District Information > Ed-Fi District Number\")\n",
+            "@page(\"Campus > District Information > Ed-Fi District Number\")\nsalience 10\n",
+            "20",
+            "'salience' is not allowed"),
+        new Fault(
+            "two inserts in then",
+            CTE + "exclusions.drl",
+            "\"Student has no unique id\" ) );",
+            "\"Student has no unique id\" ) ); insert( new Remark( $participation, \"x\" ) );",
+            "41",
+            "';' is not allowed in 'then'"),
+        new Fault(
+            "something else in then",
+            CTE + "exclusions.drl",
+            "insert( new Exclusion( $participation, \"Student has no unique id\" ) );",
+            "retract( $participation );",
+            "41",
+            "'then' is one line"),
+        new Fault(
+            "import",
+            CTE + "exclusions.drl",
+            "// Why a Career",
+            "import java.io.File;\n// Why a Career",
+            "1",
+            "no package, import, global or function"),
+        new Fault(
+            "a class in then",
+            CTE + "exclusions.drl",
+            "\"Student has no unique id\"",
+            "System.getenv(\"x\")",
+            "41",
+            "System may not be used in 'then'"),
+        new Fault(
+            "a fact that depends on its own absence",
+            CTE + "eligibility.drl",
+            "  not Exclusion( record == $participation )\n",
+            "  not Exclusion( record == $participation )\n  not CareerTechReported( participationID > $id )\n",
+            "20",
+            "CareerTechReported",
+            "break the circle"),
+        new Fault(
+            "a rule derives what comes from Campus",
+            "programs/reported-programs.drl",
+            "new ReportedProgram( $program, $number )",
+            "new School( $program, $number )",
+            "16",
+            "School comes from Campus"),
+        new Fault(
+            "syntax error",
+            CTE + "exclusions.drl",
+            "  not DistrictNumber()\nthen",
+            "  not DistrictNumber(\nthen",
+            "51",
+            "not a rule the engine can read"),
+        new Fault(
+            "unknown key in resource.yaml",
+            CTE + "resource.yaml",
+            "same-key: merge",
+            "same-keys: merge",
+            "4",
+            "unknown key 'same-keys'",
+            "did you mean 'same-key'?"),
+        new Fault(
+            "unknown word in resource.yaml",
+            CTE + "resource.yaml",
+            "same-key: merge",
+            "same-key: merged",
+            "4",
+            "unknown word 'merged'",
+            "did you mean 'merge'?"),
+        new Fault(
+            "unknown record fact",
+            CTE + "resource.yaml",
+            "record: CareerTechAssociation",
+            "record: CareerTechAsociation",
+            "2",
+            "CareerTechAsociation",
+            "did you mean 'CareerTechAssociation'?"),
+        new Fault(
+            "unknown rule in keep-for",
+            CTE + "resource.yaml",
+            "same-key: merge",
+            "same-key: merge\nkeep-for: [CORE-CTE-99]",
+            "5",
+            "there is no rule 'CORE-CTE-99'",
+            "did you mean"),
+        new Fault(
+            "unknown element in delete-then-post",
+            CTE + "resource.yaml",
+            "same-key: merge",
+            "same-key: merge\ndelete-then-post: [cteProgram]",
+            "5",
+            "has no element 'cteProgram'",
+            "did you mean 'ctePrograms'?"),
+        new Fault(
+            "unknown column of a preference",
+            CTE + "resource.yaml",
+            "column: Program.programID",
+            "column: Program.programId2",
+            "11",
+            "Program has no column 'programId2'",
+            "did you mean 'programID'?"),
+        new Fault(
+            "bad YAML",
+            CTE + "resource.yaml",
+            "identity: {object: ProgramParticipation,",
+            "identity: {object: ProgramParticipation",
+            "3",
+            "not YAML"),
+        new Fault(
+            "unknown table in facts.yaml",
+            "facts.yaml",
+            "refers-to: {calendarID: Calendar}",
+            "refers-to: {calendarID: Calender}",
+            "42",
+            "the catalogue has no table 'Calender'",
+            "did you mean 'Calendar'?"),
+        new Fault(
+            "unknown column in facts.yaml",
+            "facts.yaml",
+            "key: enrollmentID",
+            "key: enrolmentID",
+            "40",
+            "Enrollment has no column 'enrolmentID'",
+            "did you mean 'enrollmentID'?"),
+        new Fault(
+            "unknown type in facts.yaml",
+            "facts.yaml",
+            "noShow: flag",
+            "noShow: flagg",
+            "50",
+            "unknown word 'flagg'",
+            "did you mean 'flag'?"),
+        new Fault(
+            "parameter without a reference",
+            "parameters.yaml",
+            "  reference: Core",
+            "  reverence: Core",
+            "8",
+            "unknown key 'reverence'",
+            "did you mean 'reference'?"),
+        new Fault(
+            "unknown data standard",
+            "pack.yaml",
+            "data-standard: \"4.0\"",
+            "data-standard: \"4.1\"",
+            "5",
+            "unknown data standard '4.1'"),
+        new Fault(
+            "replaces nothing",
+            "pack.yaml",
+            "",
+            "replaces: [enrollments/exclusion.drl]\n",
+            "6",
+            "'enrollments/exclusion.drl' replaces nothing"),
+        new Fault(
+            "leaves out nothing",
+            "pack.yaml",
+            "",
+            "leaves-out: [enrollments/exclusion.drl]\n",
+            "6",
+            "leaves out nothing"),
+        new Fault(
+            "extends a pack there is not",
+            "pack.yaml",
+            "",
+            "extends: cor\n",
+            "6",
+            "there is no pack 'cor'",
+            "did you mean 'core'?"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aFault_isToldWithItsPlace() {
+    return faults().stream().map(fault -> DynamicTest.dynamicTest(fault.name(), () -> told(fault)));
+  }
+
+  @Test
+  void thePackWithoutAFault_hasNoProblem() throws IOException {
+    assertEquals(List.of(), problems(copy("whole")));
+  }
+
+  @Test
+  void aRuleFileOfAChildPack_mustBeDeclaredToReplaceThatOfTheParent() throws IOException {
+    Path root = copy("child");
+    Path child = Files.createDirectories(root.resolve("rules/zz/enrollments"));
+    Files.writeString(root.resolve("rules/zz/pack.yaml"), "title: ZZ\nextends: core\n");
+    Files.copy(
+        root.resolve("rules/core/enrollments/exclusions.drl"), child.resolve("exclusions.drl"));
+    List<Problem> problems = problems(root, "zz");
+    assertEquals(1, problems.size(), problems::toString);
+    assertTrue(problems.get(0).place().file().endsWith("rules/zz/enrollments/exclusions.drl"));
+    assertTrue(problems.get(0).message().contains("list 'enrollments/exclusions.drl' under"));
+  }
+
+  private void told(Fault fault) throws IOException {
+    Path root = copy(fault.name().replaceAll("\\W", "-"));
+    Path file =
+        fault.file().startsWith("descriptors/")
+            ? root.resolve(fault.file().replace("descriptors/", "descriptors/core/"))
+            : root.resolve("rules/core").resolve(fault.file());
+    String text = Files.exists(file) ? Files.readString(file) : "";
+    assertTrue(text.contains(fault.old()), "the core pack no longer has: " + fault.old());
+    Files.writeString(
+        file,
+        fault.old().isEmpty() ? text + fault.now() : text.replaceFirst(quoted(fault), now(fault)));
+    List<Problem> problems = problems(root);
+    String shown = fault.name() + ":\n" + String.join("\n", lines(problems));
+    assertTrue(
+        problems.stream()
+            .filter(each -> place(root, each).equals(expectedPlace(fault)))
+            .anyMatch(each -> Stream.of(fault.says()).allMatch(each.message()::contains)),
+        () -> "expected at " + expectedPlace(fault) + ", but " + shown);
+    assertTrue(problems.size() <= MOST_TOLD, () -> "too much is told of " + shown);
+  }
+
+  private static String quoted(Fault fault) {
+    return java.util.regex.Pattern.quote(fault.old());
+  }
+
+  private static String now(Fault fault) {
+    return java.util.regex.Matcher.quoteReplacement(fault.now());
+  }
+
+  private static String expectedPlace(Fault fault) {
+    return fault.at().contains(":") ? fault.at() : fault.file() + ":" + fault.at();
+  }
+
+  private static String place(Path root, Problem problem) {
+    String file = problem.place().file();
+    return file.replace(root.resolve("rules/core").toString() + "/", "")
+            .replace(root.resolve("descriptors/core").toString() + "/", "descriptors/")
+        + ":"
+        + problem.place().line();
+  }
+
+  private static List<String> lines(List<Problem> problems) {
+    return problems.stream().map(Problem::toString).toList();
+  }
+
+  private Path copy(String name) throws IOException {
+    Path root = folder.resolve(name);
+    for (String part : List.of("rules/core", "descriptors/core")) {
+      try (Stream<Path> files = Files.walk(Path.of(part))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Path target = root.resolve(file.toString());
+          Files.createDirectories(target.getParent());
+          Files.copy(file, target);
+        }
+      }
+    }
+    return root;
+  }
+
+  private static List<Problem> problems(Path root) {
+    return problems(root, "core");
+  }
+
+  private static List<Problem> problems(Path root, String pack) {
+    try {
+      Problems problems = new Problems();
+      ResourceSchemas schemas = ResourceSchemas.load(Path.of("rules/schema"), problems);
+      problems.throwIfAny();
+      RuleSet.compile(
+          new PackReader(root.resolve("rules"), root.resolve("descriptors")).read(pack),
+          schemas,
+          new DataStandard("4.0"));
+      return new ArrayList<>();
+    } catch (InvalidFiles e) {
+      return e.problems();
+    }
+  }
+}
