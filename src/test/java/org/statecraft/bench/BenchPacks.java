@@ -42,8 +42,7 @@ final class BenchPacks {
     List<MappingChoice> choices = new java.util.ArrayList<>();
     for (int program = 1; program <= PROGRAMS; program++) {
       choices.add(new MappingChoice("ProgramType", Integer.toString(program), PROGRAM_TYPE));
-      choices.add(
-          new MappingChoice("CareerPathway", Integer.toString(program), PATHWAY + program));
+      choices.add(new MappingChoice("CareerPathway", Integer.toString(program), PATHWAY + program));
     }
     choices.add(new MappingChoice("CompletedStatus", "C", "Completed"));
     return choices;

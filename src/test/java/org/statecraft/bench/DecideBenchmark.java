@@ -54,7 +54,8 @@ public class DecideBenchmark {
     decider = new Decider(rules, students.connection(), mappings);
     plain = new PlainCareerTech(students.connection(), mappings.codes());
     for (int other = 0; other < otherPacks; other++) {
-      RuleSet set = other == 0 ? BenchPacks.compile("mo", "3.3") : BenchPacks.compile("core", "4.0");
+      RuleSet set =
+          other == 0 ? BenchPacks.compile("mo", "3.3") : BenchPacks.compile("core", "4.0");
       beside.add(new Decider(set, students.connection(), BenchPacks.mappings(set.pack())));
     }
     for (Decider each : beside) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.NaturalKey;
 import org.statecraft.edfi.ResourceBody;
 import org.statecraft.edfi.ResourceName;
@@ -237,8 +236,7 @@ final class PlainCareerTech {
       sameKey.add(new Entry(each, naturalKey, program, item(each, each == primary)));
     }
     List<Decision.Desired> desired = new ArrayList<>(programs.size() + byKey.size());
-    programs.forEach(
-        (key, from) -> desired.add(program(programRefs.get(key), from, number)));
+    programs.forEach((key, from) -> desired.add(program(programRefs.get(key), from, number)));
     byKey.values().forEach(same -> desired.add(association(facts, same, uniqueId, number)));
     return desired;
   }
@@ -301,8 +299,7 @@ final class PlainCareerTech {
     same.sort((one, two) -> Long.compare(two.of().id(), one.of().id()));
     TreeMap<String, String> items = new TreeMap<>();
     for (Entry each : same) {
-      String pathway =
-          pathways.getOrDefault(each.of().program().value("programID").toString(), "");
+      String pathway = pathways.getOrDefault(each.of().program().value("programID").toString(), "");
       items.putIfAbsent(pathway, each.item());
     }
     StringBuilder body = new StringBuilder(900);
@@ -321,8 +318,7 @@ final class PlainCareerTech {
         .append(",\"programName\":")
         .append(quoted(lead.of().program().value("name")))
         .append(",\"programTypeDescriptor\":")
-        .append(
-            quoted(programTypes.get(lead.of().program().value("programID").toString())))
+        .append(quoted(programTypes.get(lead.of().program().value("programID").toString())))
         .append("},\"studentReference\":{\"studentUniqueId\":")
         .append(quoted(uniqueId))
         .append('}');

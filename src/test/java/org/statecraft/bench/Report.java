@@ -53,7 +53,8 @@ final class Report {
         out.println(line(rows.get(i), widths));
         if (i == 0) {
           String[] rule = new String[widths.length];
-          Arrays.setAll(rule, at -> at == 0 ? "-".repeat(widths[0]) : "-".repeat(widths[at] - 1) + ":");
+          Arrays.setAll(
+              rule, at -> at == 0 ? "-".repeat(widths[0]) : "-".repeat(widths[at] - 1) + ":");
           out.println(line(rule, widths));
         }
       }
