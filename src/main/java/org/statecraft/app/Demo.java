@@ -105,6 +105,7 @@ final class Demo {
    */
   boolean run() throws IOException, InterruptedException {
     screen.doing(() -> "... starting: the database, and the rules are being compiled");
+    server.compile();
     List<SampleDistrict> districts = startSandboxes();
     Player player = new Player(screen, activity, clock);
     for (SampleDistrict each : districts) {

@@ -54,6 +54,7 @@ final class Server {
   private final Watchers watchers;
   private final Metrics metrics = new Metrics();
   private volatile boolean stopping;
+  private Rules.@Nullable Loading compiling;
   private volatile @Nullable Database database;
   private volatile @Nullable FactCatalogue catalogue;
 
@@ -84,7 +85,7 @@ final class Server {
   HttpListener start() {
     try {
       parts.add("metrics", () -> done(metrics::close));
-      Rules.Loading compiling = Rules.load(config.paths(), connections);
+      Rules.Loading compiling = compile();
       DatabaseUrl url = openDatabase();
       Vertx vertx = vertx();
       Database database = pool(vertx, url);
@@ -125,6 +126,18 @@ final class Server {
       }
       throw e;
     }
+  }
+
+  /**
+   * Begins to read and compile the packs, for who has something else to do before {@link #start}.
+   */
+  Rules.Loading compile() {
+    Rules.Loading begun = compiling;
+    if (begun == null) {
+      begun = Rules.load(config.paths(), connections);
+      compiling = begun;
+    }
+    return begun;
   }
 
   /** The database, once {@link #start} has returned. */

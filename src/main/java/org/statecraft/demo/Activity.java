@@ -25,7 +25,6 @@ public final class Activity
   private final LongAdder received = new LongAdder();
   private final LongAdder duplicates = new LongAdder();
   private final LongAdder decided = new LongAdder();
-  private final LongAdder planned = new LongAdder();
   private final LongAdder sent = new LongAdder();
   private final LongAdder fannedOut = new LongAdder();
   private final Semaphore news = new Semaphore(0);
@@ -40,7 +39,6 @@ public final class Activity
   @Override
   public void synced(ConnectionName connection, SyncResult result) {
     decided.add(result.students());
-    planned.add(result.actions());
     news.release();
   }
 
@@ -85,9 +83,8 @@ public final class Activity
         + decided.sum()
         + " students"
         + fanOut
-        + ", planned "
-        + planned.sum()
         + ", sent "
-        + sent.sum();
+        + sent.sum()
+        + " requests";
   }
 }

@@ -76,15 +76,12 @@ public final class Player {
       Duration limit)
       throws IOException, InterruptedException {
     screen.doing(() -> "... " + activity.line());
-    Map<SampleDistrict, Script> scripts = new LinkedHashMap<>();
-    districts.forEach(each -> scripts.put(each, script(each)));
-    Map<SampleDistrict, List<SampleYear.Phase>> years = new LinkedHashMap<>();
-    scripts.forEach((district, script) -> years.put(district, SampleYear.changes(script)));
-    int phases = years.values().stream().mapToInt(List::size).max().orElse(0);
+    List<Year> years = districts.stream().map(Player::year).toList();
+    int phases = years.stream().mapToInt(year -> year.phases().size()).max().orElse(0);
     for (int i = 0; i < phases; i++) {
-      for (SampleDistrict district : districts) {
-        if (i < years.get(district).size()) {
-          send(district, scripts.get(district), years.get(district).get(i), catalogue, webhook);
+      for (Year year : years) {
+        if (i < year.phases().size()) {
+          send(year, year.phases().get(i), catalogue, webhook);
         }
       }
       if (!drained(districts, backlog, limit)) {
@@ -94,6 +91,13 @@ public final class Player {
     }
     screen.idle();
     return true;
+  }
+
+  private record Year(SampleDistrict district, Script script, List<SampleYear.Phase> phases) {}
+
+  private static Year year(SampleDistrict district) {
+    Script script = script(district);
+    return new Year(district, script, SampleYear.changes(script));
   }
 
   /** How much is still to be done. */
@@ -114,18 +118,14 @@ public final class Player {
     return true;
   }
 
-  private void send(
-      SampleDistrict district,
-      Script script,
-      SampleYear.Phase phase,
-      FactCatalogue catalogue,
-      URI webhook)
+  private void send(Year year, SampleYear.Phase phase, FactCatalogue catalogue, URI webhook)
       throws IOException, InterruptedException {
+    SampleDistrict district = year.district();
     RequestWriter writer =
         new RequestWriter(
-            new EnvelopeWriter(catalogue, script.connector(), "campus_" + district.name()),
+            new EnvelopeWriter(catalogue, year.script().connector(), "campus_" + district.name()),
             district.name(),
-            script.batch());
+            year.script().batch());
     List<SampleRequest> requests = writer.write(phase.changes(), clock.instant());
     int refused = 0;
     String why = "";
