@@ -27,6 +27,11 @@ public record ConnectionSeed(
     places = Map.copyOf(places);
   }
 
+  /** A seed that stands in no file. */
+  public ConnectionSeed(Map<ResourceName, Boolean> enabled, List<MappingChoice> mappings) {
+    this(enabled, mappings, Map.of());
+  }
+
   /** Adds a problem for each name the pack does not know and each code that does not fit. */
   public void check(RulePack pack, Problems problems) {
     List<String> resources = pack.resources().keySet().stream().map(ResourceName::value).toList();
