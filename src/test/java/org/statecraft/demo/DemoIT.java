@@ -1,0 +1,80 @@
+package org.statecraft.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.statecraft.testing.PackagedProgram;
+
+/** The packaged demo, from a fresh folder to the table, and a second start on the same folder. */
+class DemoIT {
+
+  /** Those of springfield/connection.yaml. */
+  private static final Set<String> MAPPED = Set.of("1", "2", "3", "4", "5", "7");
+
+  private static final Set<String> UNKNOWN_TO_THE_API = Set.of("SP250005");
+
+  @Test
+  void demo_untilTheTable_endsInWhatAPlainModelSays() throws Exception {
+    UndisturbedDemo first = UndisturbedDemo.get();
+    String said = String.join("\n", first.lines());
+    assertEquals(0, first.exit(), said);
+    assertTrue(said.contains("1 refused: column 'startDate' of Enrollment"), said);
+    assertEquals(
+        2, first.lines().stream().filter(line -> line.startsWith("not reported")).count(), said);
+    assertTrue(said.contains("How to fix: "), said);
+
+    try (PackagedProgram second = first.process().start()) {
+      DemoProcess.awaitServing(second);
+      assertEquals(
+          UndisturbedDemo.table(first.lines()),
+          UndisturbedDemo.table(second.lines()),
+          "a second start shows the same");
+      assertTrue(second.output().contains("sent 0 requests"), second.output());
+
+      List<String> states = first.process().states();
+      checkSpringfield(states.get(0), said);
+      checkMarkTwain(states.get(1));
+
+      assertEquals(200, PackagedProgram.get(first.process().server("/health/ready")).statusCode());
+      assertTrue(
+          PackagedProgram.get(first.process().server("/metrics"))
+              .body()
+              .contains("statecraft_changes_total{outcome=\"duplicate\"}"));
+      second.terminate();
+      assertEquals(0, second.awaitExit(Duration.ofSeconds(30)), second.output());
+    }
+  }
+
+  private static void checkSpringfield(String state, String said) throws Exception {
+    Set<String> held = PlainModel.associations(state);
+    Set<String> expected = new PlainModel("springfield").core(MAPPED, UNKNOWN_TO_THE_API);
+    assertTrue(expected.size() > 100, "the sample has too little to report: " + expected.size());
+    assertEquals(expected, held);
+    assertTrue(
+        said.lines()
+            .anyMatch(
+                line ->
+                    line.startsWith("  studentCTEProgramAssociations")
+                        && line.endsWith(" " + held.size())),
+        "the table says how many are held: " + held.size() + "\n" + said);
+  }
+
+  /** An exclusion that comes after a record was sent leaves it there, so some may be held yet. */
+  private static void checkMarkTwain(String state) throws Exception {
+    PlainModel model = new PlainModel("marktwain");
+    Set<String> held = PlainModel.associations(state);
+    Set<String> missing = new TreeSet<>(model.missouri(false));
+    assertTrue(missing.size() > 100, "the sample has too little to report: " + missing.size());
+    missing.removeAll(held);
+    assertEquals(Set.of(), missing, "not excluded, and yet not at the API");
+    Set<String> surplus = new TreeSet<>(held);
+    surplus.removeAll(model.missouri(false));
+    surplus.removeAll(model.missouri(true));
+    assertEquals(Set.of(), surplus, "at the API without a reason");
+  }
+}

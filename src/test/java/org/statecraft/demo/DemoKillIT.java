@@ -1,0 +1,87 @@
+package org.statecraft.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.statecraft.testing.PackagedProgram;
+
+/** The demo, killed in the middle of its work, ends where an undisturbed one ends. */
+class DemoKillIT {
+
+  /** Lines after which a part of the work is under way. */
+  private static final List<String> MOMENTS =
+      List.of(
+          "The server listens",
+          "students and their enrollments",
+          "autumn: Career Tech begins",
+          "autumn: enrollments",
+          "winter: records are put right",
+          "winter: changes during the year",
+          "spring: the setup changes",
+          "summer: the year ends");
+
+  private static final int KILLS = 3;
+  private static final int LONGEST_DELAY_MILLIS = 700;
+
+  private final Path folder;
+
+  DemoKillIT(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @AfterEach
+  void endDatabase() {
+    PackagedProgram.killDatabases(folder);
+  }
+
+  @Test
+  void demo_killedAtRandomMoments_endsInTheSameState() throws Exception {
+    UndisturbedDemo undisturbed = UndisturbedDemo.get();
+    List<String> expected;
+    try (PackagedProgram demo = undisturbed.process().start()) {
+      DemoProcess.awaitServing(demo);
+      expected = undisturbed.process().states();
+      demo.terminate();
+      demo.awaitExit(Duration.ofSeconds(30));
+    }
+
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    StringBuilder story = new StringBuilder("seed " + seed);
+    DemoProcess process = new DemoProcess(folder);
+    for (int kill = 0; kill < KILLS; kill++) {
+      String moment = MOMENTS.get(random.nextInt(MOMENTS.size()));
+      int delay = random.nextInt(LONGEST_DELAY_MILLIS);
+      story.append("\nkilled ").append(delay).append(" ms after '").append(moment).append("'");
+      // Not closed, which would end the database too; that outlives the kill of a process.
+      PackagedProgram killed = process.start();
+      try {
+        killed.awaitLine(moment, DemoProcess.LIMIT);
+        pause(delay);
+      } finally {
+        killed.kill();
+      }
+    }
+    try (PackagedProgram demo = process.start()) {
+      DemoProcess.awaitServing(demo);
+      List<String> states = process.states();
+      assertEquals(expected.get(0), states.get(0), story + "\n" + demo.output());
+      assertEquals(expected.get(1), states.get(1), story + "\n" + demo.output());
+      demo.terminate();
+      assertEquals(0, demo.awaitExit(Duration.ofSeconds(30)), demo.output());
+    }
+  }
+
+  private static void pause(int millis) throws InterruptedException {
+    // Nothing signals a moment "in the middle of it"; that is the point.
+    new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+  }
+}

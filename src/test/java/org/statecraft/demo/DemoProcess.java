@@ -1,0 +1,48 @@
+package org.statecraft.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.statecraft.testing.PackagedProgram;
+
+/** The demo with a folder and ports of its own, started as often as wanted. */
+final class DemoProcess {
+
+  static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final String SERVING = "It keeps serving until Ctrl-C";
+
+  private final Path folder;
+  private final int ports = PackagedProgram.freePorts(4);
+
+  DemoProcess(Path folder) {
+    this.folder = folder;
+  }
+
+  PackagedProgram start(String... options) {
+    List<String> arguments = new ArrayList<>(List.of("demo", "--data", "demo"));
+    arguments.addAll(List.of("--sandbox-port", Integer.toString(ports + 2)));
+    arguments.addAll(List.of("--set", "http.port=" + ports));
+    arguments.addAll(List.of("--set", "database.embedded.port=" + (ports + 1)));
+    arguments.addAll(List.of(options));
+    return PackagedProgram.start(folder, arguments);
+  }
+
+  static void awaitServing(PackagedProgram demo) throws InterruptedException {
+    demo.awaitLine(SERVING, LIMIT);
+  }
+
+  String server(String path) {
+    return "http://127.0.0.1:" + ports + path;
+  }
+
+  /** All records of both sandboxes, those of the first district first. */
+  List<String> states() throws IOException, InterruptedException {
+    return List.of(state(ports + 2), state(ports + 3));
+  }
+
+  private static String state(int port) throws IOException, InterruptedException {
+    return PackagedProgram.get("http://127.0.0.1:" + port + "/sandbox/state").body();
+  }
+}
