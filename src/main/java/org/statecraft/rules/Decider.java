@@ -153,9 +153,11 @@ public final class Decider {
       insertMapped(session, fact, mapped);
     }
     for (Fact fact : facts.shared()) {
-      Object made = shared.get(fact);
-      if (made != null) {
-        session.insert(made);
+      // A pasted fact file has shared facts of its own.
+      Object known = shared.get(fact);
+      Optional<Object> made = known == null ? make(fact) : Optional.of(known);
+      if (made.isPresent()) {
+        session.insert(made.get());
         count++;
       }
       insertMapped(session, fact, mapped);
