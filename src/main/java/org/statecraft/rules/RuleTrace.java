@@ -3,6 +3,7 @@ package org.statecraft.rules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,22 @@ public final class RuleTrace {
 
   private final List<Trace.Step> steps;
   private final @Nullable FactLabels labels;
+  private final @Nullable Supplier<RuleTrace> later;
 
   RuleTrace(List<Trace.Step> steps, @Nullable FactLabels labels) {
+    this(steps, labels, null);
+  }
+
+  private RuleTrace(
+      List<Trace.Step> steps, @Nullable FactLabels labels, @Nullable Supplier<RuleTrace> later) {
     this.steps = steps;
     this.labels = labels;
+    this.later = later;
+  }
+
+  /** A trace that is made each time somebody asks. */
+  static RuleTrace later(Supplier<RuleTrace> trace) {
+    return new RuleTrace(List.of(), null, trace);
   }
 
   /**
@@ -37,6 +50,9 @@ public final class RuleTrace {
 
   /** The rules that fired, by id. */
   public List<Fired> fired() {
+    if (later != null) {
+      return later.get().fired();
+    }
     FactLabels names = labels;
     if (names == null) {
       return List.of();
@@ -57,7 +73,7 @@ public final class RuleTrace {
 
   @Override
   public int hashCode() {
-    return steps.size();
+    return fired().hashCode();
   }
 
   @Override
