@@ -27,6 +27,7 @@ class DemoIT {
     assertTrue(said.contains("How to fix: "), said);
     assertEquals(200, first.health());
     assertTrue(first.metrics().contains("statecraft_changes_total{outcome=\"duplicate\"}"));
+    assertTrue(first.metrics().contains("statecraft_changes_total{outcome=\"rejected\"} 1"));
     checkSpringfield(first.states().get(0), said);
     checkMarkTwain(first.states().get(1));
   }
