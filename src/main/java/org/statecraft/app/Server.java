@@ -233,7 +233,7 @@ final class Server {
                   List.of(
                       new HealthRoutes(checks),
                       new MetricsRoutes(metrics::text),
-                      new WebhookRoutes(road.webhook()))),
+                      new WebhookRoutes(road.webhook(), clock, this::webhookAnswered))),
               STEP_LIMIT);
       parts.add("http", () -> listener.close(config.stopTimeout().toMillis()));
       return listener;
@@ -251,6 +251,11 @@ final class Server {
       }
       throw e;
     }
+  }
+
+  private void webhookAnswered(int status, int refusedEvents, Duration took) {
+    metrics.webhookAnswered(status, took);
+    metrics.changesTaken(0, 0, 0, refusedEvents);
   }
 
   private static Future<Void> done(Runnable step) {

@@ -25,6 +25,7 @@ import org.statecraft.packs.FactCatalogue;
  */
 public final class Player {
 
+  private static final int SEEDS_AT_ONCE = 200;
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
   private static final Duration COME_AGAIN = Duration.ofSeconds(1);
 
@@ -42,6 +43,15 @@ public final class Player {
   /** Sees to it that the sandbox has what the district's records refer to. */
   public void fillSandbox(SampleDistrict district) throws IOException, InterruptedException {
     List<SampleYear.ApiRecord> records = SampleYear.api(script(district));
+    for (int from = 0; from < records.size(); from += SEEDS_AT_ONCE) {
+      seed(district, records.subList(from, Math.min(records.size(), from + SEEDS_AT_ONCE)));
+    }
+    screen.say(
+        "The Ed-Fi API of " + district.connection().name() + " has " + records.size() + " records");
+  }
+
+  private void seed(SampleDistrict district, List<SampleYear.ApiRecord> records)
+      throws IOException, InterruptedException {
     ArrayNode seeds = JsonNodeFactory.instance.arrayNode();
     for (SampleYear.ApiRecord each : records) {
       seeds
@@ -57,8 +67,6 @@ public final class Player {
     if (reply.status() != 200) {
       throw new IOException("the sandbox refused its sample records: " + reply.body());
     }
-    screen.say(
-        "The Ed-Fi API of " + district.connection().name() + " has " + records.size() + " records");
   }
 
   /**

@@ -38,9 +38,9 @@ public final class ResultStore {
       """
       WITH done AS (
         SELECT resource, student_id, created_at,
-          count(*) FILTER (WHERE sent_verb = 'POST') AS posts,
-          count(*) FILTER (WHERE sent_verb = 'PUT') AS puts,
-          count(*) FILTER (WHERE sent_verb = 'DELETE') AS deletes,
+          count(*) FILTER (WHERE state = 'done' AND sent_verb = 'POST') AS posts,
+          count(*) FILTER (WHERE state = 'done' AND sent_verb = 'PUT') AS puts,
+          count(*) FILTER (WHERE state = 'done' AND sent_verb = 'DELETE') AS deletes,
           count(*) FILTER (WHERE state IN ('waiting', 'available', 'running', 'retryable')) AS open,
           count(*) FILTER (WHERE state = 'discarded') AS discarded
         FROM outbox

@@ -24,7 +24,7 @@ final class ScriptReader {
         "connector",
         "first-position",
         "seed",
-        "students",
+        "number-of-students",
         "batch",
         // Only a place for anchors.
         "lists",
@@ -51,7 +51,7 @@ final class ScriptReader {
         root.require("connector").choice(Script.Connector.class, Script.Connector.SQLSERVER),
         root.require("first-position").number(1),
         root.require("seed").number(1),
-        (int) root.require("students").number(0),
+        (int) root.require("number-of-students").number(0),
         root.get("batch").between(1, 10_000, 200),
         api,
         phases);

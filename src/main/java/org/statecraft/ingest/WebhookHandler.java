@@ -30,6 +30,9 @@ public final class WebhookHandler implements Handler<RoutingContext> {
   /** The path parameter of the route. */
   public static final String DISTRICT = "district";
 
+  /** Where the number of refused events stands in the context of a request. */
+  static final String REFUSED_EVENTS = "refused-events";
+
   private static final Logger LOG = LoggerFactory.getLogger(WebhookHandler.class);
   private static final int MOST_LISTED = 1_000;
 
@@ -74,13 +77,14 @@ public final class WebhookHandler implements Handler<RoutingContext> {
         .compose(
             body ->
                 body.isPresent()
-                    ? answer(context.request(), district, body.get(), secrets.get())
+                    ? answer(context, district, body.get(), secrets.get())
                     : tooLarge(response))
         .onFailure(error -> LOG.debug("webhook=broken_off district={}", district));
   }
 
   private Future<Void> answer(
-      HttpServerRequest request, District district, byte[] body, List<Secret> secrets) {
+      RoutingContext context, District district, byte[] body, List<Secret> secrets) {
+    HttpServerRequest request = context.request();
     HttpServerResponse response = request.response();
     Optional<WebhookSignature.Refusal> refusal =
         signature.verify(
@@ -107,6 +111,7 @@ public final class WebhookHandler implements Handler<RoutingContext> {
     } catch (UnreadableBody e) {
       return Problem.of(400, "Not readable", String.valueOf(e.getMessage())).send(response);
     }
+    context.put(REFUSED_EVENTS, batch.refused().size());
     return ingestor
         .accept(district, batch.changes())
         .transform(

@@ -79,6 +79,12 @@ class ServeIT {
       assertTrue(taken.body().contains("\"applied\":1"), taken.body());
       assertEquals(200, PackagedProgram.get(root + "/health/ready").statusCode());
       assertEquals(200, PackagedProgram.get(root + "/health/live").statusCode());
+      String metrics = PackagedProgram.get(root + "/metrics").body();
+      for (String status : List.of("202", "401", "404")) {
+        assertTrue(
+            metrics.contains("statecraft_webhook_seconds_count{status=\"" + status + "\"} 1"),
+            metrics);
+      }
       server.terminate();
       assertEquals(0, server.awaitExit(Duration.ofSeconds(15)), server.output());
     }

@@ -3,8 +3,6 @@ package org.statecraft.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -27,26 +25,20 @@ class DemoIT {
     assertEquals(
         2, first.lines().stream().filter(line -> line.startsWith("not reported")).count(), said);
     assertTrue(said.contains("How to fix: "), said);
+    assertEquals(200, first.health());
+    assertTrue(first.metrics().contains("statecraft_changes_total{outcome=\"duplicate\"}"));
+    assertTrue(first.metrics().contains("statecraft_changes_total{outcome=\"rejected\"} 1"));
+    checkSpringfield(first.states().get(0), said);
+    checkMarkTwain(first.states().get(1));
+  }
 
-    try (PackagedProgram second = first.process().start()) {
-      DemoProcess.awaitServing(second);
-      assertEquals(
-          UndisturbedDemo.table(first.lines()),
-          UndisturbedDemo.table(second.lines()),
-          "a second start shows the same");
+  @Test
+  void demo_startedAgain_goesOnAndShowsTheSame() throws Exception {
+    UndisturbedDemo first = UndisturbedDemo.get();
+    try (PackagedProgram second = first.process().start("--exit")) {
+      assertEquals(0, second.awaitExit(DemoProcess.LIMIT), second.output());
+      assertEquals(UndisturbedDemo.table(first.lines()), UndisturbedDemo.table(second.lines()));
       assertTrue(second.output().contains("sent 0 requests"), second.output());
-
-      List<String> states = first.process().states();
-      checkSpringfield(states.get(0), said);
-      checkMarkTwain(states.get(1));
-
-      assertEquals(200, PackagedProgram.get(first.process().server("/health/ready")).statusCode());
-      assertTrue(
-          PackagedProgram.get(first.process().server("/metrics"))
-              .body()
-              .contains("statecraft_changes_total{outcome=\"duplicate\"}"));
-      second.terminate();
-      assertEquals(0, second.awaitExit(Duration.ofSeconds(30)), second.output());
     }
   }
 

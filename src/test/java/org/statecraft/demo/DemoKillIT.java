@@ -21,14 +21,14 @@ class DemoKillIT {
       List.of(
           "The server listens",
           "students and their enrollments",
-          "autumn: Career Tech begins",
-          "autumn: enrollments",
+          "springfield: autumn",
+          "marktwain: autumn",
           "winter: records are put right",
           "winter: changes during the year",
           "spring: the setup changes",
           "summer: the year ends");
 
-  private static final int KILLS = 3;
+  private static final int KILLS = Integer.getInteger("statecraft.demo.kills", 2);
   private static final int LONGEST_DELAY_MILLIS = 700;
 
   private final Path folder;
@@ -45,14 +45,7 @@ class DemoKillIT {
   @Test
   void demo_killedAtRandomMoments_endsInTheSameState() throws Exception {
     UndisturbedDemo undisturbed = UndisturbedDemo.get();
-    List<String> expected;
-    try (PackagedProgram demo = undisturbed.process().start()) {
-      DemoProcess.awaitServing(demo);
-      expected = undisturbed.process().states();
-      demo.terminate();
-      demo.awaitExit(Duration.ofSeconds(30));
-    }
-
+    List<String> expected = undisturbed.states();
     long seed = System.nanoTime();
     Random random = new Random(seed);
     StringBuilder story = new StringBuilder("seed " + seed);
