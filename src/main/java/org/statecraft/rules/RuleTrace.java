@@ -15,11 +15,6 @@ public final class RuleTrace {
   /** No rule spoke. */
   static final RuleTrace NONE = new RuleTrace(List.of(), null);
 
-  private static final Comparator<Fired> ORDER =
-      Comparator.comparing(Fired::rule)
-          .thenComparing(fired -> String.join(" ", fired.matched()))
-          .thenComparing(Fired::derived);
-
   private final List<Trace.Step> steps;
   private final @Nullable FactLabels labels;
   private final @Nullable Supplier<RuleTrace> later;
@@ -57,13 +52,17 @@ public final class RuleTrace {
     if (names == null) {
       return List.of();
     }
-    List<Fired> fired = new ArrayList<>(steps.size());
+    record Sortable(String key, Fired fired) {}
+    List<Sortable> all = new ArrayList<>(steps.size());
     for (Trace.Step step : steps) {
-      List<String> matched = step.matched().stream().map(names::of).toList();
-      fired.add(new Fired(step.rule().id(), matched, names.of(step.derived())));
+      List<String> matched = new ArrayList<>(step.matched().size());
+      step.matched().forEach(fact -> matched.add(names.of(fact)));
+      Fired fired = new Fired(step.rule().id(), List.copyOf(matched), names.of(step.derived()));
+      String key = fired.rule() + '\0' + String.join(" ", matched) + '\0' + fired.derived();
+      all.add(new Sortable(key, fired));
     }
-    fired.sort(ORDER);
-    return List.copyOf(fired);
+    all.sort(Comparator.comparing(Sortable::key));
+    return all.stream().map(Sortable::fired).toList();
   }
 
   @Override

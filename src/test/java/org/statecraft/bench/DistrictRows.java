@@ -76,14 +76,15 @@ final class DistrictRows {
 
   private DistrictRows() {}
 
-  /** Statements that make rows and queued events of a district and its one connection. */
+  /**
+   * Statements that make rows and queued events of a district and its one connection. Nothing is
+   * analyzed: the first load of a fresh database has no statistics either.
+   */
   static String[] statements(String district, int students) {
     return new String[] {
       ROWS.formatted(district, students),
       SHARED.formatted(district),
-      EVENTS.formatted(district, students),
-      "ANALYZE campus_row",
-      "ANALYZE event_queue"
+      EVENTS.formatted(district, students)
     };
   }
 }
