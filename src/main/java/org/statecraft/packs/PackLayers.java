@@ -1,0 +1,165 @@
+package org.statecraft.packs;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.statecraft.config.DidYouMean;
+import org.statecraft.config.Place;
+import org.statecraft.config.Problems;
+import org.statecraft.config.YamlFile;
+import org.statecraft.config.YamlNode;
+import org.statecraft.edfi.CanonicalJson;
+
+/**
+ * A pack and the packs it extends, nearest first, and how their files are laid over one another.
+ */
+record PackLayers(List<Layer> list) {
+
+  private static final String[] PACK_KEYS = {
+    "state",
+    "title",
+    "extends",
+    "data-standard",
+    "replaces",
+    "leaves-out",
+    "not-applicable",
+    "owner",
+    "source"
+  };
+
+  PackLayers {
+    list = List.copyOf(list);
+  }
+
+  /** One pack by itself: its {@code pack.yaml} and its files by relative path. */
+  record Layer(String name, YamlNode pack, SortedMap<String, PackFile> files) {}
+
+  /** The pack and what it extends; what cannot be read is told, and the list ends there. */
+  static PackLayers read(Path rules, String name, Supplier<List<String>> known, Problems problems) {
+    List<Layer> layers = new ArrayList<>();
+    String next = name;
+    Place asked = Place.of(rules.resolve(name).toString());
+    while (!next.isEmpty()) {
+      Path folder = rules.resolve(next);
+      String wanted = next;
+      if (!Files.exists(folder.resolve("pack.yaml"))) {
+        problems.add(
+            asked, "there is no pack '" + wanted + "'" + DidYouMean.hint(wanted, known.get()));
+        return new PackLayers(layers);
+      }
+      if (layers.stream().anyMatch(layer -> layer.name.equals(wanted))) {
+        problems.add(asked, "the packs extend one another in a circle");
+        return new PackLayers(layers);
+      }
+      SortedMap<String, PackFile> files = files(folder, next, problems);
+      YamlNode pack = YamlFile.read(folder.resolve("pack.yaml"), problems).only(PACK_KEYS);
+      layers.add(new Layer(next, pack, files));
+      next = pack.get("extends").text();
+      asked = pack.get("extends").place();
+    }
+    return new PackLayers(layers);
+  }
+
+  /** The pack itself. */
+  Layer nearest() {
+    return list.get(0);
+  }
+
+  /** In the order in which they are laid over one another. */
+  List<Layer> farthestFirst() {
+    List<Layer> turned = new ArrayList<>(list);
+    Collections.reverse(turned);
+    return turned;
+  }
+
+  /** The text files of a folder and its subfolders. */
+  static SortedMap<String, PackFile> files(Path folder, String pack, Problems problems) {
+    SortedMap<String, PackFile> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        String path = folder.relativize(file).toString().replace('\\', '/');
+        if (path.endsWith(".drl") || path.endsWith(".yaml") || path.endsWith(".csv")) {
+          String text = Files.readString(file, StandardCharsets.UTF_8);
+          files.put(path, new PackFile(path, file.toString(), pack, text));
+        }
+      }
+    } catch (IOException e) {
+      problems.add(Place.of(folder.toString()), "the folder cannot be read: " + e.getMessage());
+    }
+    return files;
+  }
+
+  /** The files that count. Replacing a rule file must be declared, and must replace one. */
+  SortedMap<String, PackFile> overlay(Problems problems) {
+    SortedMap<String, PackFile> files = new TreeMap<>();
+    for (Layer layer : farthestFirst()) {
+      List<String> replaces = layer.pack.get("replaces").texts();
+      for (YamlNode out : layer.pack.get("leaves-out").list()) {
+        if (files.remove(out.text()) == null) {
+          out.problem("'" + out.text() + "' leaves out nothing: no pack below has this file");
+        }
+      }
+      for (YamlNode replaced : layer.pack.get("replaces").list()) {
+        String path = replaced.text();
+        if (!files.containsKey(path) || !layer.files.containsKey(path)) {
+          replaced.problem(
+              "'" + path + "' replaces nothing: the file must be in this pack and in one below");
+        }
+      }
+      for (PackFile file : layer.files.values()) {
+        if (file.isRules() && files.containsKey(file.path()) && !replaces.contains(file.path())) {
+          problems.add(
+              Place.of(file.shown()),
+              "the file replaces that of the pack below; list '"
+                  + file.path()
+                  + "' under 'replaces:' in pack.yaml if this is meant");
+        }
+        files.put(file.path(), file);
+      }
+    }
+    return files;
+  }
+
+  /** A YAML file of each pack that has it, nearest first. */
+  List<YamlNode> yaml(String path, Problems problems) {
+    return list.stream()
+        .map(layer -> layer.files.get(path))
+        .filter(java.util.Objects::nonNull)
+        .map(file -> YamlFile.parse(file.shown(), file.text(), problems))
+        .filter(node -> !node.isEmpty())
+        .toList();
+  }
+
+  /** The hash of everything that decides; tests do not. */
+  String revision(SortedMap<String, PackFile> files) {
+    StringBuilder all = new StringBuilder();
+    for (Layer layer : list) {
+      layer.files.forEach(
+          (path, file) -> {
+            if (!path.contains("/tests/")) {
+              all.append(layer.name)
+                  .append('/')
+                  .append(path)
+                  .append('\0')
+                  .append(file.text())
+                  .append('\0');
+            }
+          });
+    }
+    files.forEach(
+        (path, file) -> {
+          if (path.startsWith("descriptors/")) {
+            all.append(path).append('\0').append(file.text()).append('\0');
+          }
+        });
+    return CanonicalJson.hash(all.toString()).toString().replace("-", "").substring(0, 12);
+  }
+}
