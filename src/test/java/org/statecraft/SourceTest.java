@@ -91,9 +91,6 @@ class SourceTest {
         new Yaml().load(Files.readString(RULES.resolve("core/facts.yaml")));
     words.addAll(
         ((Map<?, ?>) catalogue.get("tables")).keySet().stream().map(String::valueOf).toList());
-    for (Path schema : files(RULES.resolve("schema"), ".yaml")) {
-      words.add(schema.getFileName().toString().replace(".yaml", ""));
-    }
     for (Path pack : folders(RULES)) {
       if (!Files.exists(pack.resolve("pack.yaml"))) {
         continue;

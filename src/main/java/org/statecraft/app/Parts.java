@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.statecraft.config.Trace;
 
 /**
  * What has been started, to be stopped in the opposite order. Stopping may begin while starting is
@@ -61,7 +62,7 @@ final class Parts {
     } catch (TimeoutException e) {
       LOG.warn("not stopped in time part={}", part.name());
     } catch (RuntimeException e) {
-      LOG.warn("not stopped cleanly part={}", part.name(), e);
+      LOG.warn("not stopped cleanly part={}", part.name(), Trace.of(e));
     }
   }
 }

@@ -55,6 +55,9 @@ record Rules(RuleSets ruleSets, FactCatalogue catalogue, ResourceSchemas schemas
     RuleSets ruleSets = new RuleSets(reader, schemas);
     List<Connection> connections = files.stream().map(ConnectionFile::connection).toList();
     ruleSets.load(connections);
+    Problems problems = new Problems();
+    files.forEach(file -> file.seed().check(ruleSets.of(file.connection()).pack(), problems));
+    problems.throwIfAny();
     return new Rules(ruleSets, reader.catalogue(), schemas);
   }
 

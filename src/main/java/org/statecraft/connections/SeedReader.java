@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.statecraft.config.Place;
 import org.statecraft.config.YamlNode;
 import org.statecraft.edfi.DescriptorUri;
 import org.statecraft.edfi.ResourceName;
@@ -12,10 +13,11 @@ import org.statecraft.edfi.ResourceName;
 final class SeedReader {
 
   ConnectionSeed read(YamlNode resources, YamlNode mappings) {
-    return new ConnectionSeed(toggles(resources), choices(mappings));
+    Map<Object, Place> places = new HashMap<>();
+    return new ConnectionSeed(toggles(resources, places), choices(mappings, places), places);
   }
 
-  private static Map<ResourceName, Boolean> toggles(YamlNode resources) {
+  private static Map<ResourceName, Boolean> toggles(YamlNode resources, Map<Object, Place> places) {
     Map<ResourceName, Boolean> toggles = new HashMap<>();
     resources
         .map()
@@ -23,17 +25,25 @@ final class SeedReader {
             (name, node) -> {
               node.only("enabled");
               toggles.put(new ResourceName(name), node.require("enabled").flag(true));
+              places.put(new ResourceName(name), resources.placeOf(name));
             });
     return toggles;
   }
 
-  private static List<MappingChoice> choices(YamlNode mappings) {
+  private static List<MappingChoice> choices(YamlNode mappings, Map<Object, Place> places) {
     List<MappingChoice> choices = new ArrayList<>();
     mappings
         .map()
         .forEach(
             (mapping, values) ->
-                values.map().forEach((value, node) -> choices.add(choice(mapping, value, node))));
+                values
+                    .map()
+                    .forEach(
+                        (value, node) -> {
+                          MappingChoice choice = choice(mapping, value, node);
+                          choices.add(choice);
+                          places.put(choice, node.place());
+                        }));
     return choices;
   }
 

@@ -35,7 +35,7 @@ public final class Database implements SqlRunner {
   }
 
   private <T> Future<T> attempt(Function<Tx, Future<T>> work, int run) {
-    return pool.withTransaction(connection -> work.apply(new Tx(connection)))
+    return pool.withConnection(connection -> Tx.run(connection, work))
         .recover(
             error ->
                 PgErrors.mayRunAgain(error) && run < MOST_RUNS

@@ -1,19 +1,73 @@
 package org.statecraft.db;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An open transaction. What is done through it holds together or not at all. */
+/**
+ * An open transaction. What is done through it holds together or not at all.
+ *
+ * <p>Nothing waits for the answer to BEGIN, and who knows which statements are the last ones can
+ * have COMMIT sent right behind them: each saves a round trip.
+ */
 public final class Tx implements SqlRunner {
 
   private final SqlConnection connection;
+  private boolean ended;
 
-  Tx(SqlConnection connection) {
+  private Tx(SqlConnection connection) {
     this.connection = connection;
+  }
+
+  /** Runs work between BEGIN and COMMIT, or ROLLBACK when it fails. */
+  static <T> Future<T> run(SqlConnection connection, Function<Tx, Future<T>> work) {
+    Tx tx = new Tx(connection);
+    Future<Void> begun = tx.control("BEGIN");
+    Future<T> done;
+    try {
+      done = work.apply(tx);
+    } catch (RuntimeException e) {
+      done = Future.failedFuture(e);
+    }
+    Future<T> worked = done;
+    return begun
+        .compose(nothing -> worked)
+        .transform(result -> result.succeeded() ? tx.commit(result.result()) : tx.fail(result));
+  }
+
+  /**
+   * Sends COMMIT behind statements whose answers are still to come; nothing may be sent after them.
+   *
+   * @param last succeeds if and only if every statement of the transaction did: PostgreSQL answers
+   *     the COMMIT of a failed transaction, which is a rollback, as if all were well
+   * @return succeeds when {@code last} did and is committed
+   */
+  public <T> Future<T> commitBehind(Future<T> last) {
+    ended = true;
+    Future<Void> committed = control("COMMIT");
+    return Future.join(last, committed)
+        .transform(
+            both ->
+                last.failed() ? Future.failedFuture(last.cause()) : committed.map(last.result()));
+  }
+
+  private <T> Future<T> commit(T result) {
+    return ended ? Future.succeededFuture(result) : control("COMMIT").map(result);
+  }
+
+  /** The failure of the work counts, whatever becomes of the rollback. */
+  private <T> Future<T> fail(AsyncResult<T> failed) {
+    Future<T> failure = Future.failedFuture(failed.cause());
+    return ended ? failure : control("ROLLBACK").transform(rolledBack -> failure);
+  }
+
+  private Future<Void> control(String statement) {
+    return connection.query(statement).execute().mapEmpty();
   }
 
   @Override

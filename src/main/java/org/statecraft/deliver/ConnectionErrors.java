@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.statecraft.config.Trace;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.errorlog.ErrorEntry;
 import org.statecraft.errorlog.ErrorType;
@@ -47,7 +48,8 @@ final class ConnectionErrors {
     stores
         .errors()
         .raise(stores.database(), connection, List.of(entry))
-        .onFailure(error -> LOG.warn("connection={} cannot write its error", connection, error));
+        .onFailure(
+            error -> LOG.warn("connection={} cannot write its error", connection, Trace.of(error)));
   }
 
   void close() {
@@ -63,7 +65,7 @@ final class ConnectionErrors {
         .onFailure(
             error -> {
               mayBeOpen = true;
-              LOG.warn("connection={} cannot close its errors", connection, error);
+              LOG.warn("connection={} cannot close its errors", connection, Trace.of(error));
             });
   }
 

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.statecraft.config.Trace;
 import org.statecraft.deliver.DeliveryOutcome.AlreadyGone;
 import org.statecraft.deliver.DeliveryOutcome.Broken;
 import org.statecraft.deliver.DeliveryOutcome.ConnectionDown;
@@ -60,7 +61,7 @@ final class Courier {
     if (error instanceof ConnectionFault fault) {
       return start.ending(new ConnectionDown(fault));
     }
-    LOG.error("action={} cannot be delivered", start.entry().id(), error);
+    LOG.error("action={} cannot be delivered", start.entry().id(), Trace.of(error));
     return start.inDoubt(new Broken(error.getClass().getName()));
   }
 

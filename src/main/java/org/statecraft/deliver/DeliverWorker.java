@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.statecraft.config.Trace;
 import org.statecraft.connections.Connection;
 import org.statecraft.deliver.DeliveryOutcome.Broken;
 import org.statecraft.deliver.DeliveryOutcome.ConnectionDown;
@@ -145,7 +146,8 @@ public final class DeliverWorker {
                     .inTransaction(tx -> stores.outbox().release(tx, dead))
                     .compose(freed -> recovered(dead, freed)))
         .onFailure(
-            error -> LOG.warn("connection={} cannot look for dead workers", connection, error))
+            error ->
+                LOG.warn("connection={} cannot look for dead workers", connection, Trace.of(error)))
         .otherwiseEmpty();
   }
 
@@ -191,7 +193,7 @@ public final class DeliverWorker {
         .onFailure(
             error -> {
               claiming = false;
-              LOG.warn("connection={} cannot claim actions", connection, error);
+              LOG.warn("connection={} cannot claim actions", connection, Trace.of(error));
               finishIfIdle();
             });
   }

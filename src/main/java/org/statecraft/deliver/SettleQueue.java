@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.statecraft.config.Trace;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.outbox.Settlement;
 
@@ -113,7 +114,7 @@ final class SettleQueue {
         connection,
         batch.size(),
         Duration.ofMillis(retryMillis),
-        error);
+        Trace.of(error));
     group = Math.max(1, batch.size() / 2);
     // To the end, so that the others come first.
     outcomes.addAll(batch);

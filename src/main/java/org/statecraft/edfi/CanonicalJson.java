@@ -1,14 +1,18 @@
 package org.statecraft.edfi;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.UUID;
 
 /**
@@ -17,21 +21,57 @@ import java.util.UUID;
  */
 public final class CanonicalJson {
 
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .build();
+  private static final ObjectMapper MAPPER = new JsonMapper();
 
   private CanonicalJson() {}
 
   /** The canonical text of a tree. */
   public static String write(JsonNode node) {
-    try {
-      return MAPPER.writeValueAsString(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a JSON tree in memory cannot be written", e);
+    StringBuilder text = new StringBuilder(512);
+    append(node, text);
+    return text.toString();
+  }
+
+  /** Written out by hand: bodies and keys are most of what deciding costs beside the rules. */
+  private static void append(JsonNode node, StringBuilder text) {
+    if (node instanceof ObjectNode object) {
+      appendObject(object, text);
+    } else if (node instanceof ArrayNode array) {
+      char before = '[';
+      for (JsonNode item : array) {
+        append(item, text.append(before));
+        before = ',';
+      }
+      text.append(array.isEmpty() ? "[]" : "]");
+    } else if (node instanceof TextNode) {
+      appendQuoted(node.textValue(), text);
+    } else if (node.isPojo() || node.isBinary() || node.isMissingNode()) {
+      throw new IllegalStateException("not a JSON value: " + node.getNodeType());
+    } else {
+      text.append(node.asText());
     }
+  }
+
+  private static void appendObject(ObjectNode object, StringBuilder text) {
+    String[] names = new String[object.size()];
+    int count = 0;
+    for (Iterator<String> each = object.fieldNames(); each.hasNext(); ) {
+      names[count++] = each.next();
+    }
+    Arrays.sort(names);
+    char before = '{';
+    for (String name : names) {
+      appendQuoted(name, text.append(before));
+      append(object.get(name), text.append(':'));
+      before = ',';
+    }
+    text.append(count == 0 ? "{}" : "}");
+  }
+
+  private static void appendQuoted(String value, StringBuilder text) {
+    text.append('"');
+    JsonStringEncoder.getInstance().quoteAsString(value, text);
+    text.append('"');
   }
 
   /** Reads a JSON text into a tree; throws {@link IllegalArgumentException} if it is none. */

@@ -8,6 +8,7 @@ import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.statecraft.config.Trace;
 
 /** Answers what no route answered, and what a route failed at, with problem details. */
 final class FailureAnswer {
@@ -35,7 +36,7 @@ final class FailureAnswer {
           context.request().method(),
           status,
           CorrelationId.of(context),
-          failure);
+          Trace.of(failure));
     }
     if (context.response().headWritten()) {
       context.response().reset();

@@ -33,14 +33,19 @@ import org.statecraft.edfi.ResourceRef;
  */
 public final class IdentityStore {
 
+  /** One look into the index per student, whatever the statistics say ("OFFSET 0"). */
   private static final String OF_STUDENTS =
       """
-      SELECT student_id, resource, key_hash, natural_key::text AS natural_key, sources,
-        planned_body, sent_body, ods_id, uncertain
-      FROM identity_mapping
-      WHERE connection = $1
-        AND student_id = ANY($2::text[])
-      ORDER BY student_id, resource, key_hash
+      SELECT i.student_id, i.resource, i.key_hash, i.natural_key::text AS natural_key, i.sources,
+        i.planned_body, i.sent_body, i.ods_id, i.uncertain
+      FROM unnest($2::text[]) AS wanted (student_id)
+      CROSS JOIN LATERAL (
+        SELECT m.*
+        FROM identity_mapping m
+        WHERE m.connection = $1
+          AND m.student_id = wanted.student_id
+        OFFSET 0) AS i
+      ORDER BY i.student_id, i.resource, i.key_hash
       """;
 
   private static final String EXISTING =

@@ -102,7 +102,7 @@ final class IngestTransaction {
     if (!toFanOut.isEmpty()) {
       writes.add(fanOuts.add(tx, district, toFanOut));
     }
-    return Future.all(writes).mapEmpty();
+    return tx.commitBehind(Future.all(writes).mapEmpty());
   }
 
   private boolean isShared(FoldedRow row) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.statecraft.config.Trace;
 import org.statecraft.db.Database;
 import org.statecraft.edfi.ConnectionName;
 
@@ -53,7 +54,7 @@ public final class BacklogWatch {
       return;
     }
     look()
-        .onFailure(error -> LOG.warn("the backlog cannot be counted", error))
+        .onFailure(error -> LOG.warn("the backlog cannot be counted", Trace.of(error)))
         .onComplete(done -> looking.set(false));
   }
 }

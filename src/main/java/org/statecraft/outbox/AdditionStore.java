@@ -35,15 +35,25 @@ final class AdditionStore {
   /**
    * Whoever finishes an action takes a stronger lock first: it either sees what we add behind it,
    * or is finished before we look.
+   *
+   * <p>The index is asked record by record ("OFFSET 0" sees to it): in a table that has grown since
+   * its statistics were taken, PostgreSQL would rather read the whole outbox of the connection.
    */
   private static final String HOLD =
       """
       SELECT o.id, o.resource, o.key_hash
       FROM outbox o
-      JOIN unnest($2::text[], $3::uuid[]) AS r (resource, key_hash)
-        ON o.resource = r.resource
-        AND o.key_hash = r.key_hash
-      WHERE o.connection = $1
+      WHERE o.id = ANY(ARRAY(
+          SELECT unfinished.id
+          FROM unnest($2::text[], $3::uuid[]) AS r (resource, key_hash)
+          CROSS JOIN LATERAL (
+            SELECT u.id
+            FROM outbox u
+            WHERE u.connection = $1
+              AND u.resource = r.resource
+              AND u.key_hash = r.key_hash
+              AND u.state NOT IN ('done', 'cancelled')
+            OFFSET 0) AS unfinished))
         AND o.state NOT IN ('done', 'cancelled')
       ORDER BY o.id
       FOR KEY SHARE OF o
@@ -53,10 +63,17 @@ final class AdditionStore {
       """
       SELECT o.id, o.resource, o.key_hash, o.state, o.cause
       FROM outbox o
-      JOIN unnest($2::text[], $3::uuid[]) AS r (resource, key_hash)
-        ON o.resource = r.resource
-        AND o.key_hash = r.key_hash
-      WHERE o.connection = $1
+      WHERE o.id = ANY(ARRAY(
+          SELECT unfinished.id
+          FROM unnest($2::text[], $3::uuid[]) AS r (resource, key_hash)
+          CROSS JOIN LATERAL (
+            SELECT u.id
+            FROM outbox u
+            WHERE u.connection = $1
+              AND u.resource = r.resource
+              AND u.key_hash = r.key_hash
+              AND u.state NOT IN ('done', 'cancelled')
+            OFFSET 0) AS unfinished))
         AND o.state NOT IN ('done', 'cancelled')
       ORDER BY o.id
       FOR UPDATE OF o

@@ -118,9 +118,26 @@ public final class Decider {
    * Decides about one student. Rules that fail or do not end give a decision with nothing but the
    * finding that says so; the student is then left as it was.
    *
+   * <p>For a student of whom no rule can report, exclude or remark anything the rules run only when
+   * somebody asks for the trace.
+   *
    * @param enabled the resources that are switched on; others are not decided
    */
   public Decision decide(StudentFacts facts, Set<ResourceName> enabled) {
+    return rules.reach().isWithin(facts)
+        ? run(facts, enabled)
+        : new Decision(
+            facts.student(),
+            rules.revision(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            RuleTrace.later(() -> run(facts, enabled).trace()));
+  }
+
+  /** Decides by the rules whatever the facts are. */
+  Decision run(StudentFacts facts, Set<ResourceName> enabled) {
     Trace trace = new Trace(rules);
     KieSession session = rules.session();
     try {
@@ -153,9 +170,11 @@ public final class Decider {
       insertMapped(session, fact, mapped);
     }
     for (Fact fact : facts.shared()) {
-      Object made = shared.get(fact);
-      if (made != null) {
-        session.insert(made);
+      // A pasted fact file has shared facts of its own.
+      Object known = shared.get(fact);
+      Optional<Object> made = known == null ? make(fact) : Optional.of(known);
+      if (made.isPresent()) {
+        session.insert(made.get());
         count++;
       }
       insertMapped(session, fact, mapped);

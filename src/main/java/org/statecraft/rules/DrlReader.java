@@ -19,6 +19,7 @@ import org.drools.drl.ast.descr.ExprConstraintDescr;
 import org.drools.drl.ast.descr.ForallDescr;
 import org.drools.drl.ast.descr.FromDescr;
 import org.drools.drl.ast.descr.NotDescr;
+import org.drools.drl.ast.descr.OrDescr;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
@@ -191,7 +192,14 @@ final class DrlReader {
         refuses,
         derived.fact(),
         derived.place(),
-        derived.values());
+        derived.values(),
+        hasAlternatives(rule.getLhs()));
+  }
+
+  private static boolean hasAlternatives(BaseDescr descr) {
+    return descr instanceof OrDescr
+        || (descr instanceof ConditionalElementDescr group
+            && group.getDescrs().stream().anyMatch(each -> hasAlternatives((BaseDescr) each)));
   }
 
   /** The variables that a {@code when} names. */

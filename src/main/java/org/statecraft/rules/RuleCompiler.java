@@ -10,11 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.compiler.kie.builder.impl.DrlProject;
 import org.kie.api.KieBase;
+import org.kie.api.KieBaseConfiguration;
 import org.kie.api.KieServices;
 import org.kie.api.builder.KieBuilder;
 import org.kie.api.builder.KieFileSystem;
 import org.kie.api.builder.Message;
 import org.kie.api.builder.ReleaseId;
+import org.kie.api.conf.KieBaseMutabilityOption;
 import org.kie.api.definition.type.FactType;
 import org.kie.api.runtime.KieContainer;
 import org.statecraft.config.Place;
@@ -123,7 +125,10 @@ final class RuleCompiler {
     }
     problems.throwIfAny();
     KieContainer container = services.newKieContainer(id);
-    return container.newKieBase(services.newKieBaseConfiguration());
+    KieBaseConfiguration configuration = services.newKieBaseConfiguration();
+    // Rules never change within a base; knowing that, the engine keeps facts in a simpler store.
+    configuration.setOption(KieBaseMutabilityOption.DISABLED);
+    return container.newKieBase(configuration);
   }
 
   private static String path(String name) {

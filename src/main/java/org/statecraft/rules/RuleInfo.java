@@ -16,6 +16,7 @@ import org.statecraft.config.Place;
  * @param derives the fact type it inserts
  * @param then the place of its {@code then}
  * @param values how many values it gives the derived fact
+ * @param alternatives whether it says "or", so that not every fact it needs must be there
  */
 record RuleInfo(
     String name,
@@ -27,11 +28,17 @@ record RuleInfo(
     Set<String> refuses,
     String derives,
     Place then,
-    int values) {
+    int values,
+    boolean alternatives) {
 
   RuleInfo {
     needs = Set.copyOf(needs);
     refuses = Set.copyOf(refuses);
+  }
+
+  /** Fact types without any of which the rule cannot fire. */
+  Set<String> cannotDoWithout() {
+    return alternatives ? Set.of() : needs;
   }
 
   /** All fact types the rule looks at. */

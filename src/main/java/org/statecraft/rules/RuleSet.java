@@ -38,6 +38,7 @@ public final class RuleSet {
   private final Map<String, FactMaker> makers;
   private final FactLabels labels;
   private final Set<String> usedTypes;
+  private final Reach reach;
 
   private RuleSet(
       RulePack pack, DataStandard standard, Compiled compiled, Map<Class<?>, RecordType> records) {
@@ -47,6 +48,7 @@ public final class RuleSet {
     this.records = Map.copyOf(records);
     this.pool = compiled.base().newKieSessionsPool(POOLED_SESSIONS);
     this.labels = new FactLabels(pack, compiled.types());
+    this.reach = new Reach(pack, compiled.rules().values());
     this.makers = new HashMap<>();
     this.usedTypes = new TreeSet<>();
     compiled.rules().values().forEach(rule -> usedTypes.addAll(rule.reads()));
@@ -226,6 +228,10 @@ public final class RuleSet {
 
   KieSession session() {
     return pool.newKieSession();
+  }
+
+  Reach reach() {
+    return reach;
   }
 
   Compiled compiled() {

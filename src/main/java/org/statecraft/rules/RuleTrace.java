@@ -3,6 +3,7 @@ package org.statecraft.rules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +15,24 @@ public final class RuleTrace {
   /** No rule spoke. */
   static final RuleTrace NONE = new RuleTrace(List.of(), null);
 
-  private static final Comparator<Fired> ORDER =
-      Comparator.comparing(Fired::rule)
-          .thenComparing(fired -> String.join(" ", fired.matched()))
-          .thenComparing(Fired::derived);
-
   private final List<Trace.Step> steps;
   private final @Nullable FactLabels labels;
+  private final @Nullable Supplier<RuleTrace> later;
 
   RuleTrace(List<Trace.Step> steps, @Nullable FactLabels labels) {
+    this(steps, labels, null);
+  }
+
+  private RuleTrace(
+      List<Trace.Step> steps, @Nullable FactLabels labels, @Nullable Supplier<RuleTrace> later) {
     this.steps = steps;
     this.labels = labels;
+    this.later = later;
+  }
+
+  /** A trace that is made each time somebody asks. */
+  static RuleTrace later(Supplier<RuleTrace> trace) {
+    return new RuleTrace(List.of(), null, trace);
   }
 
   /**
@@ -37,17 +45,24 @@ public final class RuleTrace {
 
   /** The rules that fired, by id. */
   public List<Fired> fired() {
+    if (later != null) {
+      return later.get().fired();
+    }
     FactLabels names = labels;
     if (names == null) {
       return List.of();
     }
-    List<Fired> fired = new ArrayList<>(steps.size());
+    record Sortable(String key, Fired fired) {}
+    List<Sortable> all = new ArrayList<>(steps.size());
     for (Trace.Step step : steps) {
-      List<String> matched = step.matched().stream().map(names::of).toList();
-      fired.add(new Fired(step.rule().id(), matched, names.of(step.derived())));
+      List<String> matched = new ArrayList<>(step.matched().size());
+      step.matched().forEach(fact -> matched.add(names.of(fact)));
+      Fired fired = new Fired(step.rule().id(), List.copyOf(matched), names.of(step.derived()));
+      String key = fired.rule() + '\0' + String.join(" ", matched) + '\0' + fired.derived();
+      all.add(new Sortable(key, fired));
     }
-    fired.sort(ORDER);
-    return List.copyOf(fired);
+    all.sort(Comparator.comparing(Sortable::key));
+    return all.stream().map(Sortable::fired).toList();
   }
 
   @Override
@@ -57,7 +72,7 @@ public final class RuleTrace {
 
   @Override
   public int hashCode() {
-    return steps.size();
+    return fired().hashCode();
   }
 
   @Override

@@ -29,7 +29,8 @@ final class Trace {
           java.util.Set.of(),
           "",
           org.statecraft.config.Place.of(""),
-          0);
+          0,
+          false);
 
   private final Map<String, RuleInfo> rules;
   private final List<Step> steps = new ArrayList<>();

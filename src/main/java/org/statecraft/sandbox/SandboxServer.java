@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.statecraft.config.Trace;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.NaturalKey;
 import org.statecraft.edfi.ResourceBody;
@@ -83,7 +84,7 @@ final class SandboxServer {
     try {
       return answer(request, path, body);
     } catch (RuntimeException e) {
-      LOG.error("sandbox request failed method={}", request.method(), e);
+      LOG.error("sandbox request failed method={}", request.method(), Trace.of(e));
       return family.systemError();
     }
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.statecraft.config.Trace;
 import org.statecraft.connections.Connection;
 import org.statecraft.db.PgErrors;
 import org.statecraft.events.Event;
@@ -98,7 +99,7 @@ public final class SyncWorker {
                     "connection={} sync=failed error={}",
                     connection.name(),
                     PgErrors.describe(worked.cause()),
-                    worked.cause());
+                    Trace.of(worked.cause()));
               }
               if (!stopping && worked.succeeded() && (worked.result() || mayBeMore)) {
                 oneAfterAnother();
@@ -166,7 +167,7 @@ public final class SyncWorker {
         connection.name(),
         event.attempt(),
         PgErrors.describe(error),
-        error);
+        Trace.of(error));
     return sync.putAside(connection.name(), event, error, config)
         .recover(
             again ->

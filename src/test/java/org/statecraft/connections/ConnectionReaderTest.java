@@ -22,6 +22,8 @@ import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.DataStandard;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.edfi.SchoolYear;
+import org.statecraft.packs.PackReader;
+import org.statecraft.packs.RulePack;
 
 class ConnectionReaderTest {
 
@@ -100,7 +102,8 @@ class ConnectionReaderTest {
                             "Program.careerPathway",
                             "01",
                             "uri://ed-fi.org/CareerPathwayDescriptor#Other"),
-                        new MappingChoice("Program.careerPathway", "99", null))))),
+                        new MappingChoice("Program.careerPathway", "99", null)),
+                    files.get(0).seed().places()))),
         files);
   }
 
@@ -111,7 +114,7 @@ class ConnectionReaderTest {
     assertEquals(Duration.ofSeconds(60), file.connection().timeout());
     assertEquals(8, file.connection().concurrency());
     assertEquals(Optional.empty(), file.connection().api().oauth());
-    assertEquals(new ConnectionSeed(Map.of(), List.of()), file.seed());
+    assertEquals(new ConnectionSeed(Map.of(), List.of(), Map.of()), file.seed());
   }
 
   @Test
@@ -174,11 +177,21 @@ class ConnectionReaderTest {
   }
 
   @Test
-  void readFolder_wrongDescriptor_isRefusedWithItsLine() throws IOException {
-    read(SMALL + "mappings:\n  Program.x:\n    A: Agriculture\n");
+  void check_namesAndCodesThePackDoesNotKnow_areRefusedWithTheirLines() throws IOException {
+    ConnectionFile file =
+        read(SMALL
+                + "resources:\n  program: {enabled: false}\n"
+                + "mappings:\n  ProgramTyp: {1: uri://x/ProgramTypeDescriptor#A}\n"
+                + "  CareerPathway:\n    1: Agriculture\n")
+            .get(0);
+    RulePack core = new PackReader(Path.of("rules"), Path.of("descriptors")).read("core");
+    file.seed().check(core, problems);
     assertEquals(
         List.of(
-            "a.yaml:11:8: 'Agriculture' is not a descriptor; it reads"
+            "a.yaml:10:3: the pack core has no resource 'program'; did you mean 'programs'?",
+            "a.yaml:12:19: the pack core has no preference 'ProgramTyp'; did you mean"
+                + " 'ProgramType'?",
+            "a.yaml:14:8: 'Agriculture' is not a descriptor; it reads"
                 + " uri://namespace/NameDescriptor#Code"),
         places());
   }

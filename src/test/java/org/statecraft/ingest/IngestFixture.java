@@ -181,7 +181,7 @@ final class IngestFixture implements AutoCloseable {
             getClass().getClassLoader(),
             new Class<?>[] {Pool.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("withTransaction") && arguments.length == 1) {
+              if (method.getName().equals("withConnection") && arguments.length == 1) {
                 transactions.incrementAndGet();
                 Function<SqlConnection, Object> work =
                     (Function<SqlConnection, Object>) arguments[0];

@@ -1,0 +1,11 @@
+package org.statecraft.bench;
+
+/** One measurement. */
+interface Bench {
+
+  /** What it is called on the command line. */
+  String name();
+
+  /** Measures and prints its tables. */
+  void run(Report report) throws Exception;
+}

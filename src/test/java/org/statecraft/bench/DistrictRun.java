@@ -1,0 +1,151 @@
+package org.statecraft.bench;
+
+import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.statecraft.campus.District;
+import org.statecraft.config.Secret;
+import org.statecraft.connections.ApiAddress;
+import org.statecraft.connections.Connection;
+import org.statecraft.connections.ConnectionSeed;
+import org.statecraft.connections.Credentials;
+import org.statecraft.connections.PreferenceStore;
+import org.statecraft.db.Database;
+import org.statecraft.db.DatabasePool;
+import org.statecraft.db.DatabaseUrl;
+import org.statecraft.db.WorkerRegistry;
+import org.statecraft.edfi.ConnectionName;
+import org.statecraft.edfi.DataStandard;
+import org.statecraft.edfi.SchoolYear;
+import org.statecraft.errorlog.ErrorStore;
+import org.statecraft.events.EventStore;
+import org.statecraft.identity.IdentityStore;
+import org.statecraft.outbox.OutboxStore;
+import org.statecraft.rows.RowStore;
+import org.statecraft.rules.RuleSets;
+import org.statecraft.sync.SyncConfig;
+import org.statecraft.sync.SyncStores;
+import org.statecraft.sync.SyncWorker;
+import org.statecraft.testing.TestDatabase;
+
+/**
+ * The sync stage in a JVM of its own: works through the queued events of connections, one after the
+ * other, and prints a line for each. Arguments: port, schema, then {@code connection=students}.
+ */
+public final class DistrictRun {
+
+  private DistrictRun() {}
+
+  /** Runs and ends the process. */
+  public static void main(String[] args) throws Exception {
+    DatabaseUrl url = BenchPostgres.url(Integer.parseInt(args[0]), args[1]);
+    Vertx vertx = Vertx.vertx();
+    Database database = DatabasePool.open(vertx, url, 8);
+    WorkerRegistry registry =
+        TestDatabase.await(WorkerRegistry.register(vertx, url, database, "bench"));
+    RuleSets ruleSets = new RuleSets(BenchPacks.reader(), BenchPacks.schemas());
+    ErrorStore errors = new ErrorStore();
+    IdentityStore identity = new IdentityStore();
+    SyncStores stores =
+        new SyncStores(
+            database,
+            registry,
+            new RowStore(),
+            new EventStore(),
+            identity,
+            new OutboxStore(identity, errors),
+            errors,
+            ruleSets,
+            InstantSource.system());
+    for (int i = 2; i < args.length; i++) {
+      String name = args[i].substring(0, args[i].indexOf('='));
+      int students = Integer.parseInt(args[i].substring(name.length() + 1));
+      Connection connection = connection(name);
+      ruleSets.load(List.of(connection));
+      TestDatabase.await(
+          database.inTransaction(
+              tx ->
+                  new PreferenceStore()
+                      .seed(
+                          tx,
+                          connection.name(),
+                          new ConnectionSeed(Map.of(), BenchPacks.choices()))));
+      System.out.println(name + " " + measure(vertx, connection, stores, students));
+    }
+    System.exit(0);
+  }
+
+  private static String measure(Vertx vertx, Connection connection, SyncStores stores, int students)
+      throws Exception {
+    heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
+    CountDownLatch done = new CountDownLatch(1);
+    AtomicInteger decided = new AtomicInteger();
+    AtomicInteger actions = new AtomicInteger();
+    AtomicInteger excluded = new AtomicInteger();
+    SyncWorker worker =
+        new SyncWorker(
+            vertx,
+            connection,
+            stores,
+            SyncConfig.DEFAULT,
+            (name, result) -> {
+              actions.addAndGet(result.actions());
+              result.excludedBy().values().forEach(excluded::addAndGet);
+              if (decided.addAndGet(result.students() + result.parked()) >= students) {
+                done.countDown();
+              }
+            });
+    long cpu = cpuMillis();
+    long start = System.nanoTime();
+    TestDatabase.await(worker.start());
+    if (!done.await(10, TimeUnit.MINUTES)) {
+      throw new IllegalStateException("only " + decided + " of " + students + " after 10 minutes");
+    }
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    long ownCpu = cpuMillis() - cpu;
+    TestDatabase.await(worker.stop());
+    return millis + " " + ownCpu + " " + actions + " " + excluded + " " + peakMebibytes();
+  }
+
+  private static Connection connection(String name) {
+    return new Connection(
+        new ConnectionName(name),
+        new District(name),
+        new SchoolYear(2025),
+        "core",
+        new DataStandard("4.0"),
+        "state-id",
+        new ApiAddress(
+            URI.create("http://127.0.0.1:1"), Optional.empty(), Optional.empty(), Optional.empty()),
+        new Credentials(new Secret("key"), new Secret("secret")),
+        Duration.ofSeconds(60),
+        8);
+  }
+
+  private static long cpuMillis() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getProcessCpuTime()
+        / 1_000_000;
+  }
+
+  private static List<MemoryPoolMXBean> heapPools() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .toList();
+  }
+
+  /** An upper bound: the pools need not have peaked at one moment. */
+  private static long peakMebibytes() {
+    return heapPools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20;
+  }
+}
