@@ -128,7 +128,7 @@ class ConnectionReaderTest {
     List<ConnectionFile> files = new ConnectionReader(environment, problems).readFolder(folder);
     assertEquals(List.of(), problems.list());
     assertEquals("springfield-2025", files.get(0).connection().name().value());
-    assertEquals(2, files.get(0).seed().mappings().size());
+    assertEquals(3, files.get(0).seed().mappings().size());
   }
 
   @Test
