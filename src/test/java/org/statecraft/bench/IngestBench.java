@@ -85,7 +85,9 @@ final class IngestBench implements Bench {
     }
   }
 
-  /** The floor before and after, because the machine is not the same from one moment to the next. */
+  /**
+   * The floor before and after, because the machine is not the same from one moment to the next.
+   */
   private void row(Report.Table table, Load load, BenchPostgres postgres, WebhookSender sender)
       throws Exception {
     OptionalDouble before = floor(postgres, load);

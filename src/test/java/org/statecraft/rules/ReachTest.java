@@ -81,8 +81,7 @@ class ReachTest {
     return new StudentFacts(new StudentId("s" + id), own, shared);
   }
 
-  private static List<Fact> setup(
-      FactCatalogue catalogue, FactAssembler assembler, Random random) {
+  private static List<Fact> setup(FactCatalogue catalogue, FactAssembler assembler, Random random) {
     List<Fact> setup = new ArrayList<>();
     for (FactTable table : catalogue.tables().values()) {
       for (long key = table.isShared() ? 3 : 0; key > 0; key--) {
