@@ -14,7 +14,12 @@ public final class Benches {
   private Benches() {}
 
   private static List<Bench> all() {
-    return List.of(new DecideBench(), new IngestBench(), new DistrictBench());
+    return List.of(
+        new DecideBench(),
+        new IngestBench(),
+        new RoadBench(),
+        new DistrictBench(),
+        new StartBench());
   }
 
   /** Runs benches one after the other; nothing else should run on the machine. */

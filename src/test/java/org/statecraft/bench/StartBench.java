@@ -1,0 +1,50 @@
+package org.statecraft.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** From the start of the process to ready: embedded PostgreSQL with a warm folder, two packs. */
+final class StartBench implements Bench {
+
+  private static final int STARTS = 5;
+
+  @Override
+  public String name() {
+    return "start";
+  }
+
+  @Override
+  public void run(Report report) throws Exception {
+    Path folder = Files.createTempDirectory("statecraft-bench-start");
+    Path connections = Files.createDirectories(folder.resolve("connections"));
+    for (String pack : new String[] {"core", "mo"}) {
+      Files.writeString(
+          connections.resolve(pack + ".yaml"),
+          BenchConnection.yaml("start-" + pack, "start", pack, "4.0", "http://127.0.0.1:1"));
+    }
+    String database =
+        "{url: embedded, embedded: {folder: %s, port: %d}}"
+            .formatted(folder.resolve("database"), ServerProcess.freePort());
+    long[] millis = new long[STARTS];
+    for (int start = -1; start < STARTS; start++) {
+      // The first start unpacks and prepares the database and is not counted.
+      try (ServerProcess server =
+          ServerProcess.start(folder, connections, database, "start", "-Xmx512m")) {
+        if (start >= 0) {
+          millis[start] = server.tookMillis();
+        }
+      }
+    }
+    Arrays.sort(millis);
+    Report.Table table =
+        report.table(
+            "Start to ready, warm data folder, core and mo", "starts", "goal", "median", "worst");
+    table.row(
+        Integer.toString(STARTS),
+        "6.0 s",
+        "%.1f s".formatted(millis[STARTS / 2] / 1e3),
+        "%.1f s".formatted(millis[STARTS - 1] / 1e3));
+    table.print();
+  }
+}
