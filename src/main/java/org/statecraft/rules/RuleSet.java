@@ -39,6 +39,7 @@ public final class RuleSet {
   private final FactLabels labels;
   private final Set<String> usedTypes;
   private final Reach reach;
+  private final Map<String, Set<String>> watched = new TreeMap<>();
 
   private RuleSet(
       RulePack pack, DataStandard standard, Compiled compiled, Map<Class<?>, RecordType> records) {
@@ -52,6 +53,10 @@ public final class RuleSet {
     this.makers = new HashMap<>();
     this.usedTypes = new TreeSet<>();
     compiled.rules().values().forEach(rule -> usedTypes.addAll(rule.reads()));
+    // Once: every transaction of the webhook asks.
+    for (FactTable table : pack.catalogue().tables().values()) {
+      watched.put(table.name().value(), WatchedFields.of(table, pack, compiled.files(), usedTypes));
+    }
     for (FactTable table : pack.catalogue().tables().values()) {
       addMaker(table.name().value(), table.fields().size());
     }
@@ -192,10 +197,6 @@ public final class RuleSet {
 
   /** The columns, by table, whose change can change a decision; key and ownership come on top. */
   public Map<String, Set<String>> watchedColumns() {
-    Map<String, Set<String>> watched = new TreeMap<>();
-    for (FactTable table : pack.catalogue().tables().values()) {
-      watched.put(table.name().value(), WatchedFields.of(table, pack, compiled.files(), usedTypes));
-    }
     return watched;
   }
 

@@ -86,7 +86,7 @@ final class RoadBench implements Bench {
           "{url: \"postgresql://127.0.0.1:%d/postgres\", user: postgres, schema: %s}"
               .formatted(postgres.port(), SCHEMA);
       try (ServerProcess server =
-              ServerProcess.start(folder, connections, database, DISTRICT, "-Xmx512m");
+              ServerProcess.start(folder, connections, database, DISTRICT, options());
           WebhookSender sender = new WebhookSender(vertx, server.port())) {
         load(sender, postgres);
         pace(vertx, sender, WARM_SECONDS);
@@ -102,6 +102,10 @@ final class RoadBench implements Bench {
     }
   }
 
+  private static String[] options() {
+    return ("-Xmx512m " + System.getProperty("bench.jvm", "")).trim().split(" ");
+  }
+
   private static void print(Report report, BenchPostgres postgres, long from, int sent)
       throws Exception {
     String[] times = postgres.ask(SCHEMA, TIMES.formatted(from)).split(" ");
@@ -111,6 +115,7 @@ final class RoadBench implements Bench {
                 .formatted(PER_SECOND, SECONDS, LATENCY.toMillis()),
             "changes",
             "records sent",
+            "median ms to the outbox",
             "median ms",
             "99th percentile ms",
             "worst ms");

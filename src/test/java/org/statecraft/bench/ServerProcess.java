@@ -121,6 +121,11 @@ final class ServerProcess implements AutoCloseable {
     throw new IOException("the server does not say how long it took:\n" + Files.readString(log));
   }
 
+  /** The processor time it has used so far, in milliseconds, compiling to machine code included. */
+  long cpuMillis() {
+    return process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L);
+  }
+
   @Override
   public void close() {
     process.destroy();
