@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.statecraft.campus.District;
 import org.statecraft.config.Secret;
 import org.statecraft.connections.ApiAddress;
@@ -44,6 +45,9 @@ import org.statecraft.testing.TestDatabase;
  */
 public final class DistrictRun {
 
+  private static final String POSTMASTER =
+      "SELECT split_part(pg_read_file('postmaster.pid'), chr(10), 1)::bigint AS pid";
+
   private DistrictRun() {}
 
   /** Runs and ends the process. */
@@ -53,6 +57,7 @@ public final class DistrictRun {
     Database database = DatabasePool.open(vertx, url, 8);
     WorkerRegistry registry =
         TestDatabase.await(WorkerRegistry.register(vertx, url, database, "bench"));
+    long postmaster = TestDatabase.await(database.run(POSTMASTER)).iterator().next().getLong("pid");
     RuleSets ruleSets = new RuleSets(BenchPacks.reader(), BenchPacks.schemas());
     ErrorStore errors = new ErrorStore();
     IdentityStore identity = new IdentityStore();
@@ -80,12 +85,13 @@ public final class DistrictRun {
                           tx,
                           connection.name(),
                           new ConnectionSeed(Map.of(), BenchPacks.choices()))));
-      System.out.println(name + " " + measure(vertx, connection, stores, students));
+      System.out.println(name + " " + measure(vertx, connection, stores, students, postmaster));
     }
     System.exit(0);
   }
 
-  private static String measure(Vertx vertx, Connection connection, SyncStores stores, int students)
+  private static String measure(
+      Vertx vertx, Connection connection, SyncStores stores, int students, long postmaster)
       throws Exception {
     heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
     CountDownLatch done = new CountDownLatch(1);
@@ -106,6 +112,7 @@ public final class DistrictRun {
               }
             });
     long cpu = cpuMillis();
+    long serverCpu = serverCpuMillis(postmaster);
     long start = System.nanoTime();
     TestDatabase.await(worker.start());
     if (!done.await(10, TimeUnit.MINUTES)) {
@@ -113,8 +120,11 @@ public final class DistrictRun {
     }
     long millis = (System.nanoTime() - start) / 1_000_000;
     long ownCpu = cpuMillis() - cpu;
+    long postgresCpu = serverCpuMillis(postmaster) - serverCpu;
     TestDatabase.await(worker.stop());
-    return millis + " " + ownCpu + " " + actions + " " + excluded + " " + peakMebibytes();
+    return millis
+        + (" " + ownCpu + " " + postgresCpu)
+        + (" " + actions + " " + excluded + " " + peakMebibytes());
   }
 
   private static Connection connection(String name) {
@@ -136,6 +146,15 @@ public final class DistrictRun {
     return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
             .getProcessCpuTime()
         / 1_000_000;
+  }
+
+  /** Of the server and its processes that live; our connections live as long as we do. */
+  private static long serverCpuMillis(long postmaster) {
+    return ProcessHandle.of(postmaster).stream()
+        .flatMap(server -> Stream.concat(Stream.of(server), server.children()))
+        .flatMap(process -> process.info().totalCpuDuration().stream())
+        .mapToLong(Duration::toMillis)
+        .sum();
   }
 
   private static List<MemoryPoolMXBean> heapPools() {
