@@ -25,7 +25,7 @@ final class DecideBench implements Bench {
         new Runner(
                 new OptionsBuilder()
                     .include(DecideBenchmark.class.getName())
-                    .forks(Integer.getInteger("bench.forks", 2))
+                    .forks(Integer.getInteger("bench.forks", 1))
                     .warmupIterations(8)
                     .warmupTime(TimeValue.seconds(3))
                     .measurementIterations(5)

@@ -1,0 +1,113 @@
+package org.statecraft.db;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.statecraft.testing.TestDatabase.await;
+
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.statecraft.testing.TestDatabase;
+
+class TxPgTest {
+
+  private static final String ADD = "INSERT INTO entry (id) VALUES ($1)";
+
+  private static TestDatabase test;
+
+  @BeforeAll
+  static void open() {
+    test = TestDatabase.open();
+    await(test.database().run("CREATE TABLE entry (id integer PRIMARY KEY)"));
+  }
+
+  @AfterAll
+  static void close() {
+    test.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    await(test.database().run("DELETE FROM entry"));
+  }
+
+  private static <T> T run(Function<Tx, Future<T>> work) {
+    return await(test.database().inTransaction(work));
+  }
+
+  private static long entries() {
+    return await(test.database().run("SELECT count(*) FROM entry")).iterator().next().getLong(0);
+  }
+
+  @Test
+  void inTransaction_keepsWhatSucceeded_andGivesItsResult() {
+    assertEquals("done", run(tx -> tx.run(ADD, 1).compose(rows -> tx.run(ADD, 2)).map("done")));
+    assertEquals(2, entries());
+  }
+
+  @Test
+  void inTransaction_keepsNothing_whenTheWorkFails() {
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            run(
+                tx ->
+                    tx.run(ADD, 1)
+                        .compose(rows -> Future.failedFuture(new IllegalStateException()))));
+    assertEquals(0, entries());
+  }
+
+  @Test
+  void inTransaction_keepsNothing_whenTheWorkThrowsAfterSending() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            run(
+                tx -> {
+                  tx.run(ADD, 1);
+                  throw new IllegalArgumentException();
+                }));
+    assertEquals(0, entries());
+  }
+
+  @Test
+  void commitBehind_succeedsAfterTheCommit() {
+    String result =
+        run(tx -> tx.commitBehind(Future.all(tx.run(ADD, 1), tx.run(ADD, 2)).map("both")));
+    assertEquals("both", result);
+    assertEquals(2, entries());
+  }
+
+  /** PostgreSQL answers the COMMIT of a failed transaction without an error. */
+  @Test
+  void commitBehind_fails_whenAnyOfTheStatementsDoes() {
+    for (List<Integer> ids : List.of(List.of(1, 1, 2), List.of(1, 2, 2), List.of(3, 3, 3))) {
+      PgException error =
+          assertThrows(
+              PgException.class,
+              () ->
+                  run(
+                      tx ->
+                          tx.commitBehind(
+                              Future.all(ids.stream().map(id -> tx.run(ADD, id)).toList()))));
+      assertEquals("23505", error.getSqlState());
+      assertEquals(0, entries());
+    }
+  }
+
+  @Test
+  void connections_areOfUse_afterFailures() {
+    for (int i = 0; i < 30; i++) {
+      assertThrows(
+          PgException.class,
+          () -> run(tx -> tx.commitBehind(Future.all(tx.run(ADD, 1), tx.run("SELECT 1 / 0")))));
+    }
+    run(tx -> tx.run(ADD, 7));
+    assertEquals(1, entries());
+  }
+}
