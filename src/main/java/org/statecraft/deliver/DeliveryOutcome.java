@@ -64,6 +64,25 @@ sealed interface DeliveryOutcome {
     }
   }
 
+  /** The action was not to blame and did not count as tried; it is free to be sent again. */
+  sealed interface Untried extends DeliveryOutcome {
+
+    @Override
+    default OutboxState nextState(int attempt, DeliverConfig config) {
+      return OutboxState.AVAILABLE;
+    }
+
+    @Override
+    default Optional<ErrorType> error(int attempt, DeliverConfig config) {
+      return Optional.empty();
+    }
+
+    @Override
+    default boolean counts() {
+      return false;
+    }
+  }
+
   /** The record is new at the API; the id is null if the answer did not tell it. */
   record Created(@Nullable OdsId id) implements Success {
     @Override
@@ -239,48 +258,18 @@ sealed interface DeliveryOutcome {
   }
 
   /** The API does not know our token (any more); the client renews it before anyone sees this. */
-  record TokenExpired() implements DeliveryOutcome {
+  record TokenExpired() implements Untried {
     @Override
     public String word() {
       return "token-expired";
     }
-
-    @Override
-    public OutboxState nextState(int attempt, DeliverConfig config) {
-      return OutboxState.AVAILABLE;
-    }
-
-    @Override
-    public Optional<ErrorType> error(int attempt, DeliverConfig config) {
-      return Optional.empty();
-    }
-
-    @Override
-    public boolean counts() {
-      return false;
-    }
   }
 
-  /** The connection as a whole can send nothing; the action was not to blame. */
-  record ConnectionDown(ConnectionFault fault) implements DeliveryOutcome {
+  /** The connection as a whole can send nothing. */
+  record ConnectionDown(ConnectionFault fault) implements Untried {
     @Override
     public String word() {
       return "connection-down";
-    }
-
-    @Override
-    public OutboxState nextState(int attempt, DeliverConfig config) {
-      return OutboxState.AVAILABLE;
-    }
-
-    @Override
-    public Optional<ErrorType> error(int attempt, DeliverConfig config) {
-      return Optional.empty();
-    }
-
-    @Override
-    public boolean counts() {
-      return false;
     }
 
     @Override

@@ -21,6 +21,10 @@ final class ConstraintWords {
       Pattern.compile(
           "\"(?:[^\"\\\\]|\\\\.)*\"|([.$]?)([A-Za-z_]\\w*)((?:\\.[A-Za-z_]\\w*)*)\\s*([(:\\[]?)");
 
+  private static final Pattern TEXT = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
+
+  private static final Pattern REFLECTION = Pattern.compile("\\.(getClass|class)\\b");
+
   private static final Pattern NESTED = Pattern.compile("\\.([a-z]\\w*)");
 
   private static final Set<String> KEYWORDS =
@@ -38,7 +42,8 @@ final class ConstraintWords {
           "endsWith",
           "instanceof");
 
-  private static final Set<String> SCOPES = Set.of("LocalDate", "Math", "String", "Long");
+  /** Classes that only compute; conditions and {@code then} sides may name them. */
+  static final Set<String> SCOPES = Set.of("LocalDate", "Math", "String", "Long");
 
   private ConstraintWords() {}
 
@@ -50,6 +55,7 @@ final class ConstraintWords {
             rule, pattern.getObjectType(), List.of(), find(file, pattern.getObjectType(), line)));
     for (BaseDescr each : pattern.getDescrs()) {
       if (each instanceof ExprConstraintDescr constraint) {
+        refuseReflection(file, constraint.getExpression(), line, problems);
         Matcher token = TOKEN.matcher(constraint.getExpression());
         while (token.find()) {
           String word = token.group(2);
@@ -81,6 +87,16 @@ final class ConstraintWords {
       }
     }
     return uses;
+  }
+
+  private static void refuseReflection(
+      PackFile file, String expression, int line, Problems problems) {
+    Matcher reflection = REFLECTION.matcher(TEXT.matcher(expression).replaceAll(""));
+    if (reflection.find()) {
+      problems.add(
+          find(file, reflection.group(1), line),
+          "'" + reflection.group(1) + "' is not allowed in a condition");
+    }
   }
 
   /** The names that stand behind a dot anywhere in a file. */

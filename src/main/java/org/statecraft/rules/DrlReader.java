@@ -29,7 +29,6 @@ import org.drools.drl.parser.DroolsError;
 import org.drools.drl.parser.DroolsParserException;
 import org.jspecify.annotations.Nullable;
 import org.kie.internal.builder.conf.LanguageLevelOption;
-import org.statecraft.config.DidYouMean;
 import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
 import org.statecraft.packs.PackFile;
@@ -40,21 +39,6 @@ import org.statecraft.packs.PackFile;
  */
 final class DrlReader {
 
-  /** The whole of a {@code then}: one derived fact, made of bindings, getters and literals. */
-  private static final Pattern THEN =
-      Pattern.compile(
-          "\\s*insert\\s*\\(\\s*new\\s+([A-Za-z]\\w*)\\s*\\((.*)\\)\\s*\\)\\s*;\\s*",
-          Pattern.DOTALL);
-
-  private static final Pattern FORBIDDEN_IN_THEN =
-      Pattern.compile("[;{}=]|->|\\bnew\\b|\\bdrools\\b|\\bkcontext\\b|\\bclass\\b");
-
-  /** A text, a number, or a name with what stands before it. */
-  private static final Pattern WORD =
-      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|\\d[\\w.]*|[.$]?[A-Za-z_]\\w*");
-
-  private static final Set<String> SCOPES = Set.of("LocalDate", "Math", "String", "Long");
-
   private static final Pattern BINDING = Pattern.compile("(\\$\\w+)\\s*:");
 
   /** What may not stand in a file as a whole. */
@@ -62,14 +46,6 @@ final class DrlReader {
       Pattern.compile("(?m)^\\s*(package|import|global|function)\\b");
 
   private static final Pattern PARSER_LINE = Pattern.compile("Line (\\d+):(\\d+)");
-
-  private static final Pattern GETTER = Pattern.compile("\\.(?:get|is)([A-Z]\\w*)\\s*\\(");
-
-  /** The number of values of a {@code then} that is refused anyhow. */
-  static final int NOT_COUNTED = -1;
-
-  /** The fact a {@code then} inserts, where it does so, and with how many values. */
-  private record Derived(String fact, Place place, int values) {}
 
   private final Problems problems;
   private final List<FieldUse> uses = new ArrayList<>();
@@ -181,7 +157,8 @@ final class DrlReader {
     Set<String> needs = new LinkedHashSet<>();
     Set<String> refuses = new LinkedHashSet<>();
     collect(file, rule, rule.getLhs(), false, needs, refuses);
-    Derived derived = derived(file, rule, bindings(rule.getLhs()));
+    ThenSide then = ThenSide.read(file, rule, bindings(rule.getLhs()), problems);
+    getters.addAll(then.getters());
     return new RuleInfo(
         rule.getName(),
         annotation(rule, "id", place),
@@ -190,9 +167,9 @@ final class DrlReader {
         place,
         needs,
         refuses,
-        derived.fact(),
-        derived.place(),
-        derived.values(),
+        then.derives(),
+        then.place(),
+        then.values(),
         hasAlternatives(rule.getLhs()));
   }
 
@@ -272,71 +249,5 @@ final class DrlReader {
               + "\": only fact patterns, not, exists and accumulate may"
               + " stand in 'when'");
     }
-  }
-
-  /** What a {@code then} derives, and whether its words may stand there. */
-  private Derived derived(PackFile file, RuleDescr rule, Set<String> bound) {
-    String then = String.valueOf(rule.getConsequence());
-    Place place = new Place(file.shown(), firstLine(file, rule.getConsequenceLine()), 0);
-    String title = "rule \"" + rule.getName() + "\": ";
-    Matcher whole = THEN.matcher(then);
-    if (!whole.matches()) {
-      problems.add(place, title + "'then' is one line, insert( new Fact( ... ) );");
-      return new Derived("", place, 0);
-    }
-    String arguments = whole.group(2);
-    Matcher getter = GETTER.matcher(arguments);
-    while (getter.find()) {
-      getters.add(getter.group(1));
-    }
-    String bare = arguments.replaceAll("\"(?:[^\"\\\\]|\\\\.)*\"", "\"\"");
-    Matcher forbidden = FORBIDDEN_IN_THEN.matcher(bare.replace("==", ""));
-    if (forbidden.find()) {
-      problems.add(place, title + "'" + forbidden.group() + "' is not allowed in 'then'");
-      return new Derived(whole.group(1), place, NOT_COUNTED);
-    }
-    checkWords(bare, bound, place, title);
-    return new Derived(whole.group(1), place, count(bare));
-  }
-
-  /** The first line of what stands after a {@code then}. */
-  private static int firstLine(PackFile file, int thenLine) {
-    String[] lines = file.text().split("\n", -1);
-    int line = Math.max(1, thenLine);
-    if (line <= lines.length && lines[line - 1].strip().equals("then")) {
-      line++;
-    }
-    while (line < lines.length && lines[line - 1].isBlank()) {
-      line++;
-    }
-    return line;
-  }
-
-  private void checkWords(String arguments, Set<String> bound, Place place, String title) {
-    Matcher word = WORD.matcher(arguments);
-    while (word.find()) {
-      String each = word.group();
-      if (Character.isUpperCase(each.charAt(0)) && !SCOPES.contains(each)) {
-        problems.add(
-            place,
-            title
-                + each
-                + " may not be used in 'then'; allowed are "
-                + SCOPES.stream().sorted().toList());
-      } else if (each.startsWith("$") && !bound.contains(each)) {
-        problems.add(place, title + "'when' does not name " + each + DidYouMean.hint(each, bound));
-      }
-    }
-  }
-
-  /** The number of values between the commas that stand in no brackets. */
-  private static int count(String arguments) {
-    int depth = 0;
-    int count = arguments.isBlank() ? 0 : 1;
-    for (char c : arguments.toCharArray()) {
-      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-      count += c == ',' && depth == 0 ? 1 : 0;
-    }
-    return count;
   }
 }

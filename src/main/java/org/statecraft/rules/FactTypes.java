@@ -157,7 +157,7 @@ final class FactTypes {
 
   private void checkValues(RuleInfo rule, Problems problems) {
     Map<String, String> fields = fieldsOf(rule.derives());
-    if (rule.values() != DrlReader.NOT_COUNTED && rule.values() != fields.size()) {
+    if (rule.values() != ThenSide.NOT_COUNTED && rule.values() != fields.size()) {
       problems.add(
           rule.then(),
           "rule \""

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.statecraft.config.Secret;
 import org.statecraft.edfi.DataStandard;
 import org.statecraft.edfi.SchoolYear;
@@ -76,139 +77,95 @@ public record SandboxConfig(
         Optional.empty());
   }
 
-  public SandboxConfig withAddress(String newHost, int newPort) {
-    return new SandboxConfig(
-        schemas,
-        clock,
-        newHost,
-        newPort,
-        family,
-        standard,
-        schoolYear,
-        key,
-        secret,
-        organizations,
-        strictDescriptors,
-        latency,
-        journal);
+  public SandboxConfig withAddress(String host, int port) {
+    return with(
+        draft -> {
+          draft.host = host;
+          draft.port = port;
+        });
   }
 
-  public SandboxConfig withFamily(String newFamily, DataStandard newStandard) {
-    return new SandboxConfig(
-        schemas,
-        clock,
-        host,
-        port,
-        newFamily,
-        newStandard,
-        schoolYear,
-        key,
-        secret,
-        organizations,
-        strictDescriptors,
-        latency,
-        journal);
+  public SandboxConfig withFamily(String family, DataStandard standard) {
+    return with(
+        draft -> {
+          draft.family = family;
+          draft.standard = standard;
+        });
   }
 
   public SandboxConfig withSchoolYear(SchoolYear year) {
-    return new SandboxConfig(
-        schemas,
-        clock,
-        host,
-        port,
-        family,
-        standard,
-        Optional.of(year),
-        key,
-        secret,
-        organizations,
-        strictDescriptors,
-        latency,
-        journal);
+    return with(draft -> draft.schoolYear = Optional.of(year));
   }
 
-  public SandboxConfig withClient(String newKey, Secret newSecret) {
-    return new SandboxConfig(
-        schemas,
-        clock,
-        host,
-        port,
-        family,
-        standard,
-        schoolYear,
-        newKey,
-        newSecret,
-        organizations,
-        strictDescriptors,
-        latency,
-        journal);
+  public SandboxConfig withClient(String key, Secret secret) {
+    return with(
+        draft -> {
+          draft.key = key;
+          draft.secret = secret;
+        });
   }
 
   public SandboxConfig withOrganizations(Set<Long> ids) {
-    return new SandboxConfig(
-        schemas,
-        clock,
-        host,
-        port,
-        family,
-        standard,
-        schoolYear,
-        key,
-        secret,
-        ids,
-        strictDescriptors,
-        latency,
-        journal);
+    return with(draft -> draft.organizations = ids);
   }
 
   public SandboxConfig withStrictDescriptors() {
-    return new SandboxConfig(
-        schemas,
-        clock,
-        host,
-        port,
-        family,
-        standard,
-        schoolYear,
-        key,
-        secret,
-        organizations,
-        true,
-        latency,
-        journal);
+    return with(draft -> draft.strictDescriptors = true);
   }
 
-  public SandboxConfig withLatency(Duration newLatency) {
-    return new SandboxConfig(
-        schemas,
-        clock,
-        host,
-        port,
-        family,
-        standard,
-        schoolYear,
-        key,
-        secret,
-        organizations,
-        strictDescriptors,
-        newLatency,
-        journal);
+  public SandboxConfig withLatency(Duration latency) {
+    return with(draft -> draft.latency = latency);
   }
 
   public SandboxConfig withJournal(Path file) {
+    return with(draft -> draft.journal = Optional.of(file));
+  }
+
+  private SandboxConfig with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
     return new SandboxConfig(
         schemas,
         clock,
-        host,
-        port,
-        family,
-        standard,
-        schoolYear,
-        key,
-        secret,
-        organizations,
-        strictDescriptors,
-        latency,
-        Optional.of(file));
+        draft.host,
+        draft.port,
+        draft.family,
+        draft.standard,
+        draft.schoolYear,
+        draft.key,
+        draft.secret,
+        draft.organizations,
+        draft.strictDescriptors,
+        draft.latency,
+        draft.journal);
+  }
+
+  /** What may be changed, while it is being changed. */
+  private static final class Draft {
+    private String host;
+    private int port;
+    private String family;
+    private DataStandard standard;
+    private Optional<SchoolYear> schoolYear;
+    private String key;
+    private Secret secret;
+    private Set<Long> organizations;
+    private boolean strictDescriptors;
+    private Duration latency;
+    private Optional<Path> journal;
+
+    private Draft(SandboxConfig from) {
+      host = from.host;
+      port = from.port;
+      family = from.family;
+      standard = from.standard;
+      schoolYear = from.schoolYear;
+      key = from.key;
+      secret = from.secret;
+      organizations = from.organizations;
+      strictDescriptors = from.strictDescriptors;
+      latency = from.latency;
+      journal = from.journal;
+    }
   }
 }

@@ -171,6 +171,27 @@ class BrokenPacksTest {
             "'when' does not name $particpation",
             "did you mean '$participation'?"),
         new Fault(
+            "a class by its full name in then",
+            CTE + "exclusions.drl",
+            "new Exclusion( $participation, \"Student has no unique id\" )",
+            "new Exclusion( $participation, java.lang.System.getProperty(\"user.home\") )",
+            "41",
+            "java may not be used in 'then'"),
+        new Fault(
+            "reflection in then",
+            CTE + "exclusions.drl",
+            "new Exclusion( $participation, \"Student has no unique id\" )",
+            "new Exclusion( $participation, $participation.getClass().getName() )",
+            "41",
+            "'getClass' is not allowed in 'then'"),
+        new Fault(
+            "reflection in a condition",
+            CTE + "exclusions.drl",
+            "Student( uniqueId != null )",
+            "Student( uniqueId.getClass() != null )",
+            "39",
+            "getClass"),
+        new Fault(
             "too few values in then",
             CTE + "exclusions.drl",
             "new Exclusion( $participation, \"Student has no unique id\" )",
