@@ -116,8 +116,7 @@ class DeliverWorkerPgTest {
             new Seen("DELETE", "studentCTEProgramAssociations", "1 2024-08-20", 204, "deleted"),
             new Seen("POST", "studentCTEProgramAssociations", "1 2024-09-01", 201, "created")),
         api.seen());
-    assertEquals(
-        List.of("created", "created", "updated", "deleted", "created"), List.copyOf(outcomes));
+    assertOutcomes("created", "created", "updated", "deleted", "created");
     assertEquals(1, api.tokensGiven());
     assertEquals(2, count("SELECT count(*) FROM identity_mapping WHERE ods_id IS NOT NULL"));
   }
@@ -131,7 +130,7 @@ class DeliverWorkerPgTest {
     add(plan("2", delete("2", "2024-08-20")));
     awaitEmpty();
     assertEquals(1, api.seen().size());
-    assertEquals(List.of("created", "nothing-to-do", "nothing-to-do"), outcomes);
+    assertOutcomes("created", "nothing-to-do", "nothing-to-do");
   }
 
   @Test
@@ -144,7 +143,7 @@ class DeliverWorkerPgTest {
     awaitEmpty();
     long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
     assertTrue(millis >= 1000, "after " + millis + " ms");
-    assertEquals(List.of("throttled", "created"), outcomes);
+    assertOutcomes("throttled", "created");
   }
 
   @Test
@@ -154,8 +153,7 @@ class DeliverWorkerPgTest {
     start(4);
     add(plan("1", post("1", "2024-08-20")));
     awaitEmpty();
-    assertEquals(
-        List.of("unavailable", "unavailable", "unavailable", "unavailable", "created"), outcomes);
+    assertOutcomes("unavailable", "unavailable", "unavailable", "unavailable", "created");
     assertEquals(1, count("SELECT count(*) FROM error_log WHERE type = 'api-fault'"));
     assertEquals(List.of(), openErrors());
   }
@@ -202,7 +200,7 @@ class DeliverWorkerPgTest {
     start(4);
     add(plan("1", post("1", "2024-08-20")));
     awaitEmpty();
-    assertEquals(List.of("no-answer", "updated"), outcomes);
+    assertOutcomes("no-answer", "updated");
     assertEquals(List.of(List.of("created")), List.copyOf(api.effects().values()));
     assertEquals(0, count("SELECT count(*) FROM identity_mapping WHERE uncertain"));
   }
@@ -236,7 +234,7 @@ class DeliverWorkerPgTest {
                 : null);
     add(plan("1", put("1", "2024-08-20", true)));
     awaitEmpty();
-    assertEquals(List.of("created", "updated"), outcomes);
+    assertOutcomes("created", "updated");
     assertEquals(List.of(List.of("created", "changed")), List.copyOf(api.effects().values()));
     assertEquals(1, count("SELECT count(*) FROM identity_mapping WHERE ods_id IS NOT NULL"));
   }
@@ -251,7 +249,7 @@ class DeliverWorkerPgTest {
             .run("UPDATE identity_mapping SET ods_id = 'gone' WHERE connection = $1", "test-2025"));
     add(plan("1", put("1", "2024-08-20", true)));
     awaitEmpty();
-    assertEquals(List.of("created", "updated"), outcomes);
+    assertOutcomes("created", "updated");
     assertEquals(0, count("SELECT count(*) FROM identity_mapping WHERE ods_id = 'gone'"));
   }
 
@@ -426,6 +424,12 @@ class DeliverWorkerPgTest {
         throw new IllegalStateException(e);
       }
     }
+  }
+
+  /** The listener hears of an outcome after its commit, and so after the outbox shows it. */
+  private void assertOutcomes(String... expected) {
+    awaitUntil(() -> outcomes.size() >= expected.length);
+    assertEquals(List.of(expected), List.copyOf(outcomes));
   }
 
   private List<OpenError> openErrors() {
