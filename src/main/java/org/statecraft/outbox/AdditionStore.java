@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceBody;
+import org.statecraft.edfi.ResourceName;
 import org.statecraft.edfi.ResourceRef;
 import org.statecraft.errorlog.ErrorStore;
 import org.statecraft.identity.IdentityStore;
@@ -124,7 +125,7 @@ final class AdditionStore {
   Future<AddedActions> add(Tx tx, ConnectionName connection, List<StudentPlan> plans) {
     NewActions asked = NewActions.of(plans);
     if (asked.list().isEmpty()) {
-      return Future.succeededFuture(new AddedActions(0, 0, 0, 0));
+      return Future.succeededFuture(AddedActions.NONE);
     }
     return identity
         .plan(tx, connection, asked.planned())
@@ -133,7 +134,11 @@ final class AdditionStore {
 
   private Future<AddedActions> addAbsent(
       Tx tx, ConnectionName connection, NewActions asked, NewActions actions) {
-    int skipped = asked.list().size() - actions.list().size();
+    Map<ResourceName, Integer> skipped = asked.countByResource();
+    actions
+        .countByResource()
+        .forEach((resource, kept) -> skipped.merge(resource, -kept, Integer::sum));
+    skipped.values().removeIf(count -> count == 0);
     if (actions.list().isEmpty()) {
       return Future.succeededFuture(new AddedActions(0, 0, 0, skipped));
     }
@@ -150,7 +155,7 @@ final class AdditionStore {
       NewActions actions,
       Map<ResourceRef, List<Old>> own,
       Map<ResourceRef, List<Old>> foreign,
-      int skipped) {
+      Map<ResourceName, Integer> skipped) {
     List<Waits> waits = actions.waits(ids(own, old -> !old.isUnsent()), ids(foreign, old -> true));
     List<Old> unsent = own.values().stream().flatMap(List::stream).filter(Old::isUnsent).toList();
     return cancel(tx, connection, unsent)

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.StudentId;
+import org.statecraft.edfi.ResourceName;
 import org.statecraft.edfi.ResourceRef;
 import org.statecraft.identity.PlannedRecord;
 import org.statecraft.plan.Action;
@@ -89,6 +90,13 @@ final class NewActions {
 
   List<NewAction> list() {
     return actions;
+  }
+
+  /** How many actions each resource has. The map is the caller's. */
+  Map<ResourceName, Integer> countByResource() {
+    Map<ResourceName, Integer> count = new HashMap<>();
+    actions.forEach(added -> count.merge(added.action().record().resource(), 1, Integer::sum));
+    return count;
   }
 
   List<ResourceRef> records() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.statecraft.campus.TableName;
 import org.statecraft.config.DidYouMean;
+import org.statecraft.config.Problems;
 import org.statecraft.config.YamlNode;
 
 /** Reads {@code facts.yaml}. */
@@ -27,16 +28,37 @@ final class FactCatalogueReader {
 
   private FactCatalogueReader() {}
 
+  /** The catalogue of a pack that extends none. */
   static FactCatalogue read(YamlNode file) {
+    FactCatalogue catalogue =
+        new FactCatalogue(tables(file), scopeYear(file.require("scope-year")));
+    check(catalogue, file);
+    checkScopeYear(catalogue, file.get("scope-year"));
+    return catalogue;
+  }
+
+  /** The catalogue below with the tables and columns that a pack on top of it adds. */
+  static FactCatalogue read(YamlNode file, FactCatalogue below, Problems problems) {
+    if (!file.get("scope-year").isEmpty()) {
+      file.get("scope-year").problem("where the school years stand is said by the pack below");
+    }
+    FactCatalogue catalogue =
+        below.and(new FactCatalogue(tables(file), below.scopeYear()), problems);
+    check(catalogue, file);
+    return catalogue;
+  }
+
+  private static Map<TableName, FactTable> tables(YamlNode file) {
     file.only("tables", "scope-year");
     Map<TableName, FactTable> tables = new LinkedHashMap<>();
     file.require("tables")
         .map()
         .forEach((name, node) -> tables.put(new TableName(name), table(name, node)));
-    FactCatalogue catalogue = new FactCatalogue(tables, scopeYear(file.require("scope-year")));
+    return tables;
+  }
+
+  private static void check(FactCatalogue catalogue, YamlNode file) {
     file.get("tables").map().forEach((name, node) -> checkNames(catalogue, name, node));
-    checkScopeYear(catalogue, file.get("scope-year"));
-    return catalogue;
   }
 
   private static FactTable table(String name, YamlNode node) {

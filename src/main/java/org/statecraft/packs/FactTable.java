@@ -54,8 +54,10 @@ public record FactTable(
     }
     Map<String, TableName> references = new LinkedHashMap<>(refersTo);
     references.putAll(other.refersTo);
+    Map<String, Map<String, String>> chosen = new LinkedHashMap<>(choices);
+    chosen.putAll(other.choices);
     return new FactTable(
-        name, key, union, owner, references, everyStudent || other.everyStudent, choices, place);
+        name, key, union, owner, references, everyStudent || other.everyStudent, chosen, place);
   }
 
   /**

@@ -14,7 +14,6 @@ import org.statecraft.config.DidYouMean;
 import org.statecraft.config.InvalidFiles;
 import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
-import org.statecraft.config.YamlFile;
 import org.statecraft.config.YamlNode;
 import org.statecraft.edfi.DataStandard;
 import org.statecraft.edfi.ResourceName;
@@ -61,14 +60,13 @@ public final class PackReader {
     Problems problems = new Problems();
     FactCatalogue union = null;
     for (String name : names()) {
-      Path file = rules.resolve(name).resolve("facts.yaml");
-      if (Files.exists(file)) {
-        FactCatalogue own = FactCatalogueReader.read(YamlFile.read(file, problems));
-        union = union == null ? own : union.and(own, problems);
-      }
+      PackLayers layers = PackLayers.read(rules, name, this::names, problems);
+      problems.throwIfAny();
+      FactCatalogue own = catalogue(layers, problems);
+      union = union == null ? own : union.and(own, problems);
     }
     if (union == null) {
-      problems.add(Place.of(rules.toString()), "no pack has a fact catalogue, facts.yaml");
+      problems.add(Place.of(rules.toString()), "there is no pack in this folder");
       throw new InvalidFiles(problems.list());
     }
     problems.throwIfAny();
@@ -96,7 +94,7 @@ public final class PackReader {
       throw new InvalidFiles(problems.list());
     }
     SortedMap<String, PackFile> files = layers.overlay(problems);
-    FactCatalogue catalogue = catalogue(files, problems);
+    FactCatalogue catalogue = catalogue(layers, problems);
     SortedMap<ResourceName, ResourceDefinition> resources = resources(layers, catalogue, problems);
     PackLayers.Layer own = layers.nearest();
     Map<String, MappingTable> tables = tables(layers, resources, files, problems);
@@ -114,13 +112,18 @@ public final class PackReader {
         notApplicable(own.pack()));
   }
 
-  private static FactCatalogue catalogue(SortedMap<String, PackFile> files, Problems problems) {
-    PackFile file = files.get("facts.yaml");
-    if (file == null) {
+  /** The catalogue of the farthest pack, with what each nearer one adds. */
+  private static FactCatalogue catalogue(PackLayers layers, Problems problems) {
+    List<YamlNode> files = layers.yaml("facts.yaml", problems);
+    if (files.isEmpty()) {
       problems.add(Place.of("facts.yaml"), "no pack of the lineage has a fact catalogue");
       throw new InvalidFiles(problems.list());
     }
-    return FactCatalogueReader.read(YamlFile.parse(file.shown(), file.text(), problems));
+    FactCatalogue catalogue = FactCatalogueReader.read(files.get(files.size() - 1));
+    for (int i = files.size() - 2; i >= 0; i--) {
+      catalogue = FactCatalogueReader.read(files.get(i), catalogue, problems);
+    }
+    return catalogue;
   }
 
   private static SortedMap<ResourceName, ResourceDefinition> resources(

@@ -22,8 +22,10 @@ import org.statecraft.errorlog.ErrorEntry;
 import org.statecraft.errorlog.ErrorType;
 import org.statecraft.events.Event;
 import org.statecraft.identity.IdentityMapping;
+import org.statecraft.outbox.AddedActions;
 import org.statecraft.plan.Action;
 import org.statecraft.plan.StudentPlan;
+import org.statecraft.plan.Verb;
 import org.statecraft.rows.KeptRow;
 import org.statecraft.rules.Decision;
 
@@ -97,21 +99,31 @@ final class StudentSync {
         .inTransaction(
             tx ->
                 addToOutbox(tx, connection, plans)
-                    .compose(added -> keepDecisions(tx, connection, context, decided))
-                    .compose(kept -> tellFindings(tx, connection, outcomes))
-                    .compose(told -> stores.events().finish(tx, connection, eventsOf(decided)))
                     .compose(
-                        done ->
-                            stores
-                                .events()
-                                .park(tx, connection, eventsOf(failed), stores.clock().instant())))
-        .map(done -> result(decided, failed, deciding));
+                        added ->
+                            keepDecisions(tx, connection, context, decided)
+                                .compose(kept -> tellFindings(tx, connection, outcomes))
+                                .compose(told -> putAway(tx, connection, decided, failed))
+                                .map(added)))
+        .map(added -> result(decided, failed, added, deciding));
   }
 
-  private Future<Void> addToOutbox(Tx tx, ConnectionName connection, List<StudentPlan> plans) {
+  /** The events of the decided are done; those of students whose rules failed are parked. */
+  private Future<Void> putAway(
+      Tx tx, ConnectionName connection, List<StudentOutcome> decided, List<StudentOutcome> failed) {
+    return stores
+        .events()
+        .finish(tx, connection, eventsOf(decided))
+        .compose(
+            done ->
+                stores.events().park(tx, connection, eventsOf(failed), stores.clock().instant()));
+  }
+
+  private Future<AddedActions> addToOutbox(
+      Tx tx, ConnectionName connection, List<StudentPlan> plans) {
     return plans.isEmpty()
-        ? Future.succeededFuture()
-        : stores.outbox().add(tx, connection, plans).mapEmpty();
+        ? Future.succeededFuture(AddedActions.NONE)
+        : stores.outbox().add(tx, connection, plans);
   }
 
   private Future<Void> keepDecisions(
@@ -204,7 +216,10 @@ final class StudentSync {
   }
 
   private static SyncResult result(
-      List<StudentOutcome> decided, List<StudentOutcome> failed, Duration deciding) {
+      List<StudentOutcome> decided,
+      List<StudentOutcome> failed,
+      AddedActions added,
+      Duration deciding) {
     int desired = 0;
     int findings = 0;
     Map<ResourceName, Integer> excludedBy = new HashMap<>();
@@ -220,6 +235,13 @@ final class StudentSync {
             new SyncResult.Planned(action.record().resource(), action.verb()), 1, Integer::sum);
       }
     }
+    // Students ask for the same shared records; only the first request of each is planned.
+    added
+        .skippedBy()
+        .forEach(
+            (resource, count) ->
+                plannedBy.merge(new SyncResult.Planned(resource, Verb.POST), -count, Integer::sum));
+    plannedBy.values().removeIf(count -> count == 0);
     return new SyncResult(
         decided.size(), desired, excludedBy, findings, plannedBy, failed.size(), deciding);
   }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.statecraft.campus.StudentId;
 import org.statecraft.db.WorkerRegistry;
 import org.statecraft.edfi.OdsId;
+import org.statecraft.edfi.ResourceName;
 import org.statecraft.errorlog.ErrorEntry;
 import org.statecraft.errorlog.ErrorStore;
 import org.statecraft.errorlog.ErrorType;
@@ -110,7 +111,7 @@ class OutboxStorePgTest {
         add(
             plan("1", shared("CTE"), post("1", "2024-08-20", program("CTE"))),
             plan("2", shared("CTE"), post("2", "2024-08-20", program("CTE"))));
-    assertEquals(new AddedActions(3, 2, 0, 1), added);
+    assertEquals(new AddedActions(3, 2, 0, Map.of(new ResourceName("programs"), 1)), added);
     List<OutboxEntry> first = claim();
     assertEquals(List.of(program("CTE")), first.stream().map(OutboxEntry::record).toList());
     assertNull(first.get(0).student());
@@ -125,10 +126,10 @@ class OutboxStorePgTest {
   void add_aSharedRecordThatIsPlannedIsNotAddedAgainButStillWaitedFor() {
     add(plan("1", shared("CTE")));
     AddedActions added = add(plan("2", shared("CTE"), post("2", "2024-08-20", program("CTE"))));
-    assertEquals(new AddedActions(1, 1, 0, 1), added);
+    assertEquals(new AddedActions(1, 1, 0, Map.of(new ResourceName("programs"), 1)), added);
     settle(done(claim().get(0), "p1"));
     assertEquals(
-        new AddedActions(1, 0, 0, 1),
+        new AddedActions(1, 0, 0, Map.of(new ResourceName("programs"), 1)),
         add(plan("3", shared("CTE"), post("3", "2024-08-20", program("CTE")))));
   }
 
@@ -172,7 +173,7 @@ class OutboxStorePgTest {
   void add_aNewerPlanTakesThePlaceOfWhatWasNotSent() {
     add(plan("1", post("1", "2024-08-20")));
     AddedActions added = add(plan("1", put("1", "2024-08-20", true)));
-    assertEquals(new AddedActions(1, 0, 1, 0), added);
+    assertEquals(new AddedActions(1, 0, 1, Map.of()), added);
     List<OutboxEntry> claimed = claim();
     assertEquals(1, claimed.size());
     assertEquals(put("1", "2024-08-20", true).body(), claimed.get(0).body());
@@ -183,7 +184,7 @@ class OutboxStorePgTest {
   void add_waitsForTheActionOfTheSameRecordThatIsBeingSent() {
     add(plan("1", post("1", "2024-08-20")));
     OutboxEntry running = claim().get(0);
-    assertEquals(new AddedActions(1, 1, 0, 0), add(plan("1", put("1", "2024-08-20", true))));
+    assertEquals(new AddedActions(1, 1, 0, Map.of()), add(plan("1", put("1", "2024-08-20", true))));
     assertTrue(claim().isEmpty());
     settle(done(running, "a1"));
     OutboxEntry next = claim().get(0);

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,7 +115,7 @@ class SyncWorkerPgTest {
   void sync_twoStudentsOfOneProgram_askForItOnce() {
     Connection connection = seeded("shared", Map.of());
     keep(connection, district(), student(1), student(2));
-    sync(connection);
+    assertEquals(3, sync(connection), "one program and two associations are planned");
     assertEquals(
         1, outbox(connection).stream().filter(each -> each.startsWith("programs")).count());
   }
@@ -322,11 +323,12 @@ class SyncWorkerPgTest {
                             tx, connection.name(), List.of(new StudentId(student)), "test", NOW)));
   }
 
-  /** Runs a worker until nothing is left that it could do. */
-  private static void sync(Connection connection) {
+  /** Runs a worker until nothing is left that it could do; how many actions it planned. */
+  private static int sync(Connection connection) {
     IdentityStore identity = new IdentityStore();
     ErrorStore errors = new ErrorStore();
     LinkedBlockingQueue<SyncResult> results = new LinkedBlockingQueue<>();
+    AtomicInteger planned = new AtomicInteger();
     SyncWorker worker =
         new SyncWorker(
             test.vertx(),
@@ -342,7 +344,10 @@ class SyncWorkerPgTest {
                 ruleSets,
                 InstantSource.system()),
             new SyncConfig(500, 1, Duration.ofMillis(20), 1, Duration.ofMillis(1)),
-            (name, result) -> results.add(result));
+            (name, result) -> {
+              planned.addAndGet(result.actions());
+              results.add(result);
+            });
     await(worker.start());
     Instant end = Instant.now().plus(LIMIT);
     while (open(connection) > 0) {
@@ -350,6 +355,7 @@ class SyncWorkerPgTest {
       waitForOne(results);
     }
     await(worker.stop());
+    return planned.get();
   }
 
   private static void waitForOne(LinkedBlockingQueue<SyncResult> results) {
