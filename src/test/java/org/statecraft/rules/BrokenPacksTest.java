@@ -372,7 +372,7 @@ class BrokenPacksTest {
             "facts.yaml",
             "refers-to: {calendarID: Calendar}",
             "refers-to: {calendarID: Calender}",
-            "42",
+            "45",
             "the catalogue has no table 'Calender'",
             "did you mean 'Calendar'?"),
         new Fault(
@@ -380,7 +380,7 @@ class BrokenPacksTest {
             "facts.yaml",
             "key: enrollmentID",
             "key: enrolmentID",
-            "40",
+            "43",
             "Enrollment has no column 'enrolmentID'",
             "did you mean 'enrollmentID'?"),
         new Fault(
@@ -388,7 +388,7 @@ class BrokenPacksTest {
             "facts.yaml",
             "noShow: flag",
             "noShow: flagg",
-            "50",
+            "53",
             "unknown word 'flagg'",
             "did you mean 'flag'?"),
         new Fault(
