@@ -37,7 +37,8 @@ class BrokenPacksTest {
   /**
    * @param file below the core pack, or below {@code descriptors/}
    * @param old the text that becomes {@code now}; empty to append
-   * @param at the file and line the problem must name; the line alone for {@code file}
+   * @param at the file and line the problem must name; the line alone for {@code file}; {@code +n}
+   *     for n lines after the one where {@code old} begins
    * @param says what the message must contain
    */
   private record Fault(
@@ -370,9 +371,9 @@ class BrokenPacksTest {
         new Fault(
             "unknown table in facts.yaml",
             "facts.yaml",
-            "refers-to: {calendarID: Calendar}",
-            "refers-to: {calendarID: Calender}",
-            "45",
+            "refers-to: {calendarID: Calendar,",
+            "refers-to: {calendarID: Calender,",
+            "+0",
             "the catalogue has no table 'Calender'",
             "did you mean 'Calendar'?"),
         new Fault(
@@ -380,7 +381,7 @@ class BrokenPacksTest {
             "facts.yaml",
             "key: enrollmentID",
             "key: enrolmentID",
-            "43",
+            "+0",
             "Enrollment has no column 'enrolmentID'",
             "did you mean 'enrollmentID'?"),
         new Fault(
@@ -388,7 +389,7 @@ class BrokenPacksTest {
             "facts.yaml",
             "noShow: flag",
             "noShow: flagg",
-            "53",
+            "+0",
             "unknown word 'flagg'",
             "did you mean 'flag'?"),
         new Fault(
@@ -468,9 +469,9 @@ class BrokenPacksTest {
     String shown = fault.name() + ":\n" + String.join("\n", lines(problems));
     assertTrue(
         problems.stream()
-            .filter(each -> place(root, each).equals(expectedPlace(fault)))
+            .filter(each -> place(root, each).equals(expectedPlace(fault, text)))
             .anyMatch(each -> Stream.of(fault.says()).allMatch(each.message()::contains)),
-        () -> "expected at " + expectedPlace(fault) + ", but " + shown);
+        () -> "expected at " + expectedPlace(fault, text) + ", but " + shown);
     assertTrue(problems.size() <= MOST_TOLD, () -> "too much is told of " + shown);
   }
 
@@ -482,7 +483,12 @@ class BrokenPacksTest {
     return java.util.regex.Matcher.quoteReplacement(fault.now());
   }
 
-  private static String expectedPlace(Fault fault) {
+  private static String expectedPlace(Fault fault, String text) {
+    if (fault.at().startsWith("+")) {
+      long before =
+          text.substring(0, text.indexOf(fault.old())).chars().filter(c -> c == '\n').count();
+      return fault.file() + ":" + (before + 1 + Integer.parseInt(fault.at().substring(1)));
+    }
     return fault.at().contains(":") ? fault.at() : fault.file() + ":" + fault.at();
   }
 
