@@ -43,6 +43,7 @@ class ArchitectureTest {
     MAY_USE.put("campus", "");
     MAY_USE.put("config", "");
     MAY_USE.put("db", "config");
+    MAY_USE.put("drl", "config");
     MAY_USE.put("http", "config");
     MAY_USE.put("packs", "edfi campus config");
     MAY_USE.put("connections", "edfi campus config db packs");
@@ -50,7 +51,7 @@ class ArchitectureTest {
     MAY_USE.put("events", "edfi campus db packs rows");
     MAY_USE.put("ingest", "edfi campus config db http packs connections rows events");
     MAY_USE.put("facts", "edfi campus db packs rows");
-    MAY_USE.put("rules", "edfi campus config packs connections facts");
+    MAY_USE.put("rules", "edfi campus config drl packs connections facts");
     MAY_USE.put("identity", "edfi campus db");
     MAY_USE.put("cases", "edfi campus config packs facts rules identity plan");
     MAY_USE.put("plan", "edfi campus rules packs identity");

@@ -146,11 +146,13 @@ public final class Decider {
       int inserted = insert(session, facts);
       trace.start();
       int most = Math.max(LEAST_FIRINGS, FIRINGS_PER_FACT * inserted);
-      if (session.fireAllRules(most) >= most) {
+      if (session.fireAllRules(most) >= most || trace.isOverTime()) {
         return failed(facts, "the rules do not come to an end; last: " + trace.lastRule());
       }
-    } catch (RuntimeException e) {
-      return failed(facts, "rule " + trace.lastRule() + " failed: " + rootOf(e));
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      RuleFailure failure = RuleFailure.of(e);
+      String rule = failure.rule().flatMap(rules::ruleId).orElse(trace.lastRule());
+      return failed(facts, "rule " + rule + " failed: " + failure.error().getSimpleName());
     } finally {
       session.dispose();
     }
@@ -221,13 +223,5 @@ public final class Decider {
                 detail)),
         List.of(),
         RuleTrace.NONE);
-  }
-
-  private static String rootOf(Throwable error) {
-    Throwable at = error;
-    while (at.getCause() != null && at.getCause() != at) {
-      at = at.getCause();
-    }
-    return at.getClass().getSimpleName();
   }
 }

@@ -79,7 +79,38 @@ public final class RuleSet {
    */
   public static RuleSet compile(RulePack pack, ResourceSchemas schemas, DataStandard standard) {
     Problems problems = new Problems();
-    Compiled compiled = new RuleCompiler(problems).compile(pack);
+    return of(pack, schemas, standard, new RuleCompiler(problems).compile(pack), problems);
+  }
+
+  /**
+   * Compiles a pack for its own data standard, and looks for what the engine would run all the
+   * same: rules that say the same, that can never fire or that choose two where one is meant, and
+   * conditions that fail when they are evaluated. Blocking.
+   *
+   * @return empty if {@code problems} have any
+   */
+  public static Optional<RuleSet> check(RulePack pack, ResourceSchemas schemas, Problems problems) {
+    Problems own = new Problems();
+    try {
+      Compiled compiled = new RuleCompiler(own).compileCritically(pack);
+      RuleSet rules = of(pack, schemas, pack.dataStandard(), compiled, own);
+      new Tryout(rules, compiled.parsed().types()).run(own);
+      problems.take(own);
+      return own.isEmpty() ? Optional.of(rules) : Optional.empty();
+    } catch (InvalidFiles e) {
+      problems.take(own);
+      problems.addAll(e.problems());
+      return Optional.empty();
+    }
+  }
+
+  /** A rule set of rules that are compiled already; they do not depend on the data standard. */
+  private static RuleSet of(
+      RulePack pack,
+      ResourceSchemas schemas,
+      DataStandard standard,
+      Compiled compiled,
+      Problems problems) {
     Map<Class<?>, RecordType> records = new HashMap<>();
     for (ResourceDefinition resource : pack.resources().values()) {
       Class<?> record = compiled.types().get(resource.record());
@@ -182,6 +213,23 @@ public final class RuleSet {
         .toList();
   }
 
+  /**
+   * The same rules with bodies for another data standard; compiles nothing.
+   *
+   * @throws InvalidFiles when an element does not fit that standard
+   */
+  public RuleSet forStandard(ResourceSchemas schemas, DataStandard other) {
+    return other.equals(standard) ? this : of(pack, schemas, other, compiled, new Problems());
+  }
+
+  /**
+   * Lets go of what the engine holds. Decisions under way end by these rules; none may be begun.
+   */
+  void release() {
+    // Not the pool: sessions in flight would break.
+    compiled.container().dispose();
+  }
+
   /** The hash of the files it was made from. */
   public String revision() {
     return pack.revision();
@@ -225,6 +273,11 @@ public final class RuleSet {
   /** The ids of all rules, in the order of the files. */
   public List<String> ruleIds() {
     return compiled.rules().values().stream().map(RuleInfo::id).toList();
+  }
+
+  /** The id of a rule by its name. */
+  Optional<String> ruleId(String name) {
+    return Optional.ofNullable(compiled.rules().get(name)).map(RuleInfo::id);
   }
 
   KieSession session() {

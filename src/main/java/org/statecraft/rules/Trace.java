@@ -29,12 +29,16 @@ final class Trace {
           java.util.Set.of(),
           "",
           org.statecraft.config.Place.of(""),
-          0,
           false);
+
+  /** No student needs a thousandth of it; rules that do are stopped between two firings. */
+  private static final long MOST_NANOS = 5_000_000_000L;
 
   private final Map<String, RuleInfo> rules;
   private final List<Step> steps = new ArrayList<>();
+  private final long begun = System.nanoTime();
   private boolean started;
+  private boolean overTime;
   private RuleInfo last = NONE;
   private @Nullable Object derived;
 
@@ -45,6 +49,11 @@ final class Trace {
   /** From here on, what is inserted was derived by a rule. */
   void start() {
     started = true;
+  }
+
+  /** Whether the rules were stopped because they took too long. */
+  boolean isOverTime() {
+    return overTime;
   }
 
   List<Step> steps() {
@@ -62,6 +71,10 @@ final class Trace {
       public void beforeMatchFired(BeforeMatchFiredEvent event) {
         last = rules.getOrDefault(event.getMatch().getRule().getName(), NONE);
         derived = null;
+        if (System.nanoTime() - begun > MOST_NANOS) {
+          overTime = true;
+          event.getKieRuntime().halt();
+        }
       }
 
       @Override
