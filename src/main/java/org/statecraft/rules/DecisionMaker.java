@@ -152,7 +152,7 @@ final class DecisionMaker {
     if (type.identity().read(step.derived()) instanceof Long number) {
       source = number;
     }
-    String label = resource.identity().object() + "/" + source;
+    String label = type.objectOf(step.derived()) + "/" + source;
     boolean fatal = false;
     for (BodyFault fault : faults) {
       fatal |= fault.fatal();
