@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.statecraft.edfi.ResourceName;
 
@@ -26,6 +27,12 @@ class SharedResourceTest {
       assertTrue(
           programs.cascades().contains(new ResourceName("studentCTEProgramAssociations")), pack);
     }
+  }
+
+  @Test
+  void texas_sendsProgramsAndNothingElse() {
+    RulePack texas = new PackReader(Path.of("rules"), Path.of("descriptors")).read("tx");
+    assertEquals(Set.of(PROGRAMS), texas.resources().keySet());
   }
 
   /** The nine of the page, by the names of the endpoints. */
