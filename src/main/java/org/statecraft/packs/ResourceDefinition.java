@@ -65,10 +65,12 @@ public record ResourceDefinition(
   /**
    * The Campus object of the identity mapping.
    *
-   * @param object the name shown, such as the table's
+   * @param object the name shown, such as the table's; empty when the record fact says it
+   * @param objectFrom a dotted path that starts at a field of the record fact and ends at the name;
+   *     empty when all records come from one kind of object
    * @param key a dotted path that starts at a field of the record fact
    */
-  public record Identity(String object, List<String> key, Place place) {}
+  public record Identity(String object, List<String> objectFrom, List<String> key, Place place) {}
 
   /** What becomes of several record facts with one natural key. */
   public enum SameKey {

@@ -100,10 +100,17 @@ final class ResourceReader {
 
   private static ResourceDefinition.Identity identity(YamlNode node) {
     node.only("object", "key");
+    YamlNode object = node.require("object");
+    boolean told = object.isMap();
     return new ResourceDefinition.Identity(
-        node.require("object").text(),
-        List.of(node.require("key").text("?").split("\\.")),
+        told ? "" : object.text(),
+        told ? path(object.only("from").require("from")) : List.of(),
+        path(node.require("key")),
         node.place());
+  }
+
+  private static List<String> path(YamlNode node) {
+    return List.of(node.text("?").split("\\."));
   }
 
   private List<Preference> preferences(List<YamlNode> layers) {
