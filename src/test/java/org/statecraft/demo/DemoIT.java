@@ -23,13 +23,14 @@ class DemoIT {
     assertEquals(0, first.exit(), said);
     assertTrue(said.contains("1 refused: column 'startDate' of Enrollment"), said);
     assertEquals(
-        2, first.lines().stream().filter(line -> line.startsWith("not reported")).count(), said);
+        3, first.lines().stream().filter(line -> line.startsWith("not reported")).count(), said);
     assertTrue(said.contains("How to fix: "), said);
     assertEquals(200, first.health());
     assertTrue(first.metrics().contains("statecraft_changes_total{outcome=\"duplicate\"}"));
     assertTrue(first.metrics().contains("statecraft_changes_total{outcome=\"rejected\"} 1"));
     checkSpringfield(first.states().get(0), said);
     checkMarkTwain(first.states().get(1));
+    checkPeachtree(first.states().get(2));
   }
 
   @Test
@@ -68,5 +69,15 @@ class DemoIT {
     surplus.removeAll(model.missouri(false));
     surplus.removeAll(model.missouri(true));
     assertEquals(Set.of(), surplus, "at the API without a reason");
+  }
+
+  private static void checkPeachtree(String state) throws Exception {
+    Set<String> held = PlainGeorgia.associations(state);
+    Set<String> expected = PlainGeorgia.expected(new PlainModel("peachtree"));
+    assertTrue(expected.size() > 100, "the sample has too little to report: " + expected.size());
+    assertEquals(expected, held);
+    assertTrue(
+        state.contains("uri://gadoe.org/ProgramReferredByDescriptor#"),
+        "what the state adds to a resource is kept by its API");
   }
 }

@@ -26,6 +26,7 @@ class DemoKillIT {
           "winter: records are put right",
           "winter: changes during the year",
           "spring: the setup changes",
+          "peachtree: summer",
           "summer: the year ends");
 
   private static final int KILLS = Integer.getInteger("statecraft.demo.kills", 2);
@@ -66,8 +67,7 @@ class DemoKillIT {
     try (PackagedProgram demo = process.start()) {
       DemoProcess.awaitServing(demo);
       List<String> states = process.states();
-      assertEquals(expected.get(0), states.get(0), story + "\n" + demo.output());
-      assertEquals(expected.get(1), states.get(1), story + "\n" + demo.output());
+      assertEquals(expected, states, story + "\n" + demo.output());
       demo.terminate();
       assertEquals(0, demo.awaitExit(Duration.ofSeconds(30)), demo.output());
     }
