@@ -91,6 +91,12 @@ class SourceTest {
       if (!Files.exists(pack.resolve("pack.yaml"))) {
         continue;
       }
+      if (Files.exists(pack.resolve("facts.yaml"))) {
+        Map<String, Object> catalogue =
+            new Yaml().load(Files.readString(pack.resolve("facts.yaml")));
+        words.addAll(
+            ((Map<?, ?>) catalogue.get("tables")).keySet().stream().map(String::valueOf).toList());
+      }
       words.add(pack.getFileName().toString());
       if (Files.exists(pack.resolve("facts.yaml"))) {
         Map<String, Object> catalogue =

@@ -24,6 +24,9 @@ import org.statecraft.edfi.ResourceName;
  */
 public final class PackReader {
 
+  /** Where a pack's code lists stand, beside its mapping tables. */
+  private static final String CODES = "codes/";
+
   private final Path rules;
   private final Path descriptors;
 
@@ -218,6 +221,9 @@ public final class PackReader {
       for (PackFile file : PackLayers.files(folder, layer.name(), problems).values()) {
         String name = file.path().replace(".csv", "");
         if (file.path().endsWith(".csv")) {
+          if (name.startsWith(CODES)) {
+            continue;
+          }
           if (!preferences.containsKey(name) && layer != layers.nearest()) {
             // The preference went with a resource that a pack on top leaves out.
             continue;

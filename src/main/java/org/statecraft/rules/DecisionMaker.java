@@ -182,7 +182,9 @@ final class DecisionMaker {
     }
     List<Decision.Desired> desired = new ArrayList<>(byKey.size());
     for (List<Candidate> sameKey : byKey.values()) {
-      sameKey.sort(Comparator.comparing(Candidate::source, DecisionMaker::highestFirst));
+      sameKey.sort(
+          Comparator.comparing(Candidate::source, DecisionMaker::highestFirst)
+              .thenComparing(Candidate::label));
       desired.add(one(sameKey));
     }
     return desired;

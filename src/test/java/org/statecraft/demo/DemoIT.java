@@ -33,6 +33,7 @@ class DemoIT {
     checkSpringfield(first.states().get(0), said);
     checkMarkTwain(first.states().get(1));
     checkBluebonnet(first.states().get(2), said);
+    checkPeachtree(first.states().get(3));
   }
 
   @Test
@@ -88,5 +89,15 @@ class DemoIT {
     assertTrue(said.contains("FRAM Eligibility not mapped to an Ed-Fi Code"), said);
     assertTrue(said.contains("FRAM Eligibility has no program: map it"), said);
     assertFalse(said.contains("Migrant has no program"), said);
+  }
+
+  private static void checkPeachtree(String state) throws Exception {
+    Set<String> held = PlainGeorgia.associations(state);
+    Set<String> expected = PlainGeorgia.expected(new PlainModel("peachtree"));
+    assertTrue(expected.size() > 100, "the sample has too little to report: " + expected.size());
+    assertEquals(expected, held);
+    assertTrue(
+        state.contains("uri://gadoe.org/ProgramReferredByDescriptor#"),
+        "what the state adds to a resource is kept by its API");
   }
 }

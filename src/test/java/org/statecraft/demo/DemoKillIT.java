@@ -27,6 +27,7 @@ class DemoKillIT {
           "winter: changes during the year",
           "autumn: the first students in each program",
           "spring: the setup changes",
+          "peachtree: summer",
           "summer: the year ends");
 
   private static final int KILLS = Integer.getInteger("statecraft.demo.kills", 2);

@@ -78,6 +78,11 @@ final class PlainModel {
     };
   }
 
+  /** The row of a key; nothing in it if there is none. */
+  Map<String, String> row(String table, String key) {
+    return tables.getOrDefault(table, Map.of()).getOrDefault(key, Map.of());
+  }
+
   Collection<Map<String, String>> rows(String table) {
     return tables.getOrDefault(table, Map.of()).values();
   }

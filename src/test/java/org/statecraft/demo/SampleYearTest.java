@@ -22,7 +22,8 @@ class SampleYearTest {
   private static final FactCatalogue CATALOGUE =
       new PackReader(Path.of("rules"), Path.of("descriptors")).catalogue();
 
-  private static final List<String> DISTRICTS = List.of("springfield", "marktwain", "bluebonnet");
+  private static final List<String> DISTRICTS =
+      List.of("springfield", "marktwain", "bluebonnet", "peachtree");
 
   private static final Instant NOW = Instant.parse("2025-01-15T08:00:00Z");
 
