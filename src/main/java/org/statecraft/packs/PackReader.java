@@ -95,7 +95,8 @@ public final class PackReader {
     }
     SortedMap<String, PackFile> files = layers.overlay(problems);
     FactCatalogue catalogue = catalogue(layers, problems);
-    SortedMap<ResourceName, ResourceDefinition> resources = resources(layers, catalogue, problems);
+    SortedMap<ResourceName, ResourceDefinition> resources =
+        resources(layers, files, catalogue, problems);
     PackLayers.Layer own = layers.nearest();
     Map<String, MappingTable> tables = tables(layers, resources, files, problems);
     return new RulePack(
@@ -127,14 +128,15 @@ public final class PackReader {
   }
 
   private static SortedMap<ResourceName, ResourceDefinition> resources(
-      PackLayers layers, FactCatalogue catalogue, Problems problems) {
+      PackLayers layers,
+      SortedMap<String, PackFile> counting,
+      FactCatalogue catalogue,
+      Problems problems) {
     SortedMap<ResourceName, ResourceDefinition> resources = new TreeMap<>();
     List<String> folders =
-        layers.list().stream()
-            .flatMap(layer -> layer.files().values().stream())
+        counting.values().stream()
             .filter(file -> file.path().endsWith("/resource.yaml"))
             .map(PackFile::folder)
-            .distinct()
             .toList();
     ResourceReader reader = new ResourceReader(catalogue);
     for (String folder : folders) {
@@ -216,6 +218,10 @@ public final class PackReader {
       for (PackFile file : PackLayers.files(folder, layer.name(), problems).values()) {
         String name = file.path().replace(".csv", "");
         if (file.path().endsWith(".csv")) {
+          if (!preferences.containsKey(name) && layer != layers.nearest()) {
+            // The preference went with a resource that a pack on top leaves out.
+            continue;
+          }
           if (!preferences.containsKey(name) && problems.isEmpty()) {
             problems.add(
                 Place.of(file.shown()),

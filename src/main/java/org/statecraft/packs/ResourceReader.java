@@ -21,6 +21,7 @@ final class ResourceReader {
     "identity",
     "same-key",
     "delete-then-post",
+    "row-gone",
     "ownership",
     "delete",
     "excluded-after-sent",
@@ -32,6 +33,11 @@ final class ResourceReader {
     STUDENT,
     SHARED,
     LOOKUP
+  }
+
+  private enum RowGone {
+    PUT,
+    DELETE_THEN_POST
   }
 
   private enum AfterSent {
@@ -60,6 +66,7 @@ final class ResourceReader {
         first(layers, "same-key")
             .choice(ResourceDefinition.SameKey.class, ResourceDefinition.SameKey.MERGE),
         first(layers, "delete-then-post").texts(),
+        first(layers, "row-gone").choice(RowGone.class, RowGone.PUT) == RowGone.DELETE_THEN_POST,
         ownership == Ownership.STUDENT,
         ownership == Ownership.LOOKUP,
         first(layers, "delete")
@@ -100,10 +107,17 @@ final class ResourceReader {
 
   private static ResourceDefinition.Identity identity(YamlNode node) {
     node.only("object", "key");
+    YamlNode object = node.require("object");
+    boolean told = object.isMap();
     return new ResourceDefinition.Identity(
-        node.require("object").text(),
-        List.of(node.require("key").text("?").split("\\.")),
+        told ? "" : object.text(),
+        told ? path(object.only("from").require("from")) : List.of(),
+        path(node.require("key")),
         node.place());
+  }
+
+  private static List<String> path(YamlNode node) {
+    return List.of(node.text("?").split("\\."));
   }
 
   private List<Preference> preferences(List<YamlNode> layers) {

@@ -77,7 +77,8 @@ public final class RuleSet {
    *
    * @throws InvalidFiles with every problem found, each with its place
    */
-  public static RuleSet compile(RulePack pack, ResourceSchemas schemas, DataStandard standard) {
+  public static RuleSet compile(RulePack pack, ResourceSchemas all, DataStandard standard) {
+    ResourceSchemas schemas = all.in(standard);
     Problems problems = new Problems();
     Compiled compiled = new RuleCompiler(problems).compile(pack);
     Map<Class<?>, RecordType> records = new HashMap<>();
@@ -142,16 +143,13 @@ public final class RuleSet {
       ResourceSchemas schemas,
       Problems problems) {
     BodyWriter writer = new BodyPlan(pack, resource, schema, standard, record, problems).writer();
-    Optional<FactPath> identity = FactPath.of(record, resource.identity().key());
-    if (identity.isEmpty()) {
-      problems.add(
-          resource.identity().place(),
-          "the record fact "
-              + resource.record()
-              + " has no '"
-              + String.join(".", resource.identity().key())
-              + "'");
-    }
+    List<String> objectFrom = resource.identity().objectFrom();
+    Optional<FactPath> object =
+        objectFrom.isEmpty()
+            ? Optional.empty()
+            : identityPath(resource, objectFrom, record, problems);
+    Optional<FactPath> identity =
+        identityPath(resource, resource.identity().key(), record, problems);
     List<SchemaElement> lists =
         schema.forStandard(standard).values().stream().filter(SchemaElement::array).toList();
     return identity.map(
@@ -160,9 +158,21 @@ public final class RuleSet {
                 resource,
                 schema,
                 writer,
+                object,
                 path,
                 references(pack, schema, standard, schemas),
                 lists));
+  }
+
+  private static Optional<FactPath> identityPath(
+      ResourceDefinition resource, List<String> steps, Class<?> record, Problems problems) {
+    Optional<FactPath> path = FactPath.of(record, steps);
+    if (path.isEmpty()) {
+      problems.add(
+          resource.identity().place(),
+          "the record fact " + resource.record() + " has no '" + String.join(".", steps) + "'");
+    }
+    return path;
   }
 
   private static List<RecordType.Reference> references(
