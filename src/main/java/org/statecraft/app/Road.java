@@ -210,7 +210,7 @@ final class Road {
             vertx,
             delivery,
             connection,
-            pathOf(),
+            pathOf(connection),
             DeliverConfig.defaults(),
             clock,
             watchers.delivery())
@@ -227,10 +227,10 @@ final class Road {
             });
   }
 
-  private Function<ResourceName, String> pathOf() {
+  private Function<ResourceName, String> pathOf(Connection connection) {
+    ResourceSchemas its = schemas.in(connection.dataStandard());
     return name ->
-        schemas
-            .find(name)
+        its.find(name)
             .map(ResourceSchema::path)
             .orElseThrow(() -> new IllegalStateException("no schema of the resource " + name));
   }

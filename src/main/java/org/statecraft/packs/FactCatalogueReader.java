@@ -21,6 +21,7 @@ final class FactCatalogueReader {
     "shared",
     "every-student",
     "refers-to",
+    "referred-by",
     "columns",
     "choices",
     "about"
@@ -82,6 +83,7 @@ final class FactCatalogueReader {
         columns,
         owner(node),
         refersTo,
+        node.get("referred-by").optional(),
         node.get("every-student").flag(false),
         choices(node.get("choices")),
         node.place());
@@ -135,8 +137,21 @@ final class FactCatalogueReader {
         .map()
         .values()
         .forEach(ways -> ways.map().values().forEach(column -> checkColumn(table, column)));
+    checkReferredBy(table, node.get("referred-by"));
     checkWays(catalogue, table, node.get("student-through"), false);
     checkWays(catalogue, table, node.get("refers-to"), true);
+  }
+
+  /** Whoever looks for the students of a row goes back from column to column. */
+  private static void checkReferredBy(FactTable table, YamlNode column) {
+    if (column.isEmpty()) {
+      return;
+    }
+    checkColumn(table, column);
+    if (!table.isShared() || table.everyStudent() || !table.refersTo().isEmpty()) {
+      column.problem(
+          "only a shared table that refers to no other is found by something else than its key");
+    }
   }
 
   private static void checkColumn(FactTable table, YamlNode column) {

@@ -17,6 +17,8 @@ import org.statecraft.config.Problems;
  * @param owner how a row reaches its student; empty for a shared row
  * @param refersTo column to shared table: a student's facts include the shared rows that the
  *     student's rows refer to, and what those refer to
+ * @param referredBy of a shared table: what stands in a column that refers to it, when that is not
+ *     its key; then one value may lead to several rows
  * @param everyStudent a shared table whose rows every student of the district is given
  * @param choices columns the connection chooses: name to choice to the column it stands for, such
  *     as the student's unique id
@@ -27,6 +29,7 @@ public record FactTable(
     Map<String, FactColumn> columns,
     Optional<Owner> owner,
     Map<String, TableName> refersTo,
+    Optional<String> referredBy,
     boolean everyStudent,
     Map<String, Map<String, String>> choices,
     Place place) {
@@ -49,7 +52,9 @@ public record FactTable(
             theirs.place(), name + "." + theirs.name() + " has another type at " + ours.place());
       }
     }
-    if (!key.equals(other.key) || !owner.equals(other.owner)) {
+    if (!key.equals(other.key)
+        || !owner.equals(other.owner)
+        || !referredBy.equals(other.referredBy)) {
       problems.add(other.place, name + " has another key or way to its student at " + place);
     }
     Map<String, TableName> references = new LinkedHashMap<>(refersTo);
@@ -57,7 +62,15 @@ public record FactTable(
     Map<String, Map<String, String>> chosen = new LinkedHashMap<>(choices);
     chosen.putAll(other.choices);
     return new FactTable(
-        name, key, union, owner, references, everyStudent || other.everyStudent, chosen, place);
+        name,
+        key,
+        union,
+        owner,
+        references,
+        referredBy,
+        everyStudent || other.everyStudent,
+        chosen,
+        place);
   }
 
   /**

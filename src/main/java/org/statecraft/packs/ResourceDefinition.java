@@ -12,6 +12,8 @@ import org.statecraft.edfi.ResourceName;
  * @param identity where in the record fact the Campus object's key stands
  * @param sameKey what becomes of several record facts with one natural key
  * @param deleteThenPost elements whose change deletes and posts, although the key stays
+ * @param replaceWhenRowGone a record made from several rows of one key of which one goes is deleted
+ *     and posted, if its body changes
  * @param ownedByStudents false: the record belongs to the connection, a student's plan only asks
  *     that it exists
  * @param lookupOnly the state has loaded it; never written
@@ -29,6 +31,7 @@ public record ResourceDefinition(
     Identity identity,
     SameKey sameKey,
     List<String> deleteThenPost,
+    boolean replaceWhenRowGone,
     boolean ownedByStudents,
     boolean lookupOnly,
     Deletes deletes,
@@ -54,6 +57,7 @@ public record ResourceDefinition(
         identity,
         sameKey,
         deleteThenPost,
+        replaceWhenRowGone,
         ownedByStudents,
         lookupOnly,
         deletes,

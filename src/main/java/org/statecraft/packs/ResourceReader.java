@@ -21,6 +21,7 @@ final class ResourceReader {
     "identity",
     "same-key",
     "delete-then-post",
+    "row-gone",
     "ownership",
     "delete",
     "excluded-after-sent",
@@ -33,6 +34,11 @@ final class ResourceReader {
     STUDENT,
     SHARED,
     LOOKUP
+  }
+
+  private enum RowGone {
+    PUT,
+    DELETE_THEN_POST
   }
 
   private enum AfterSent {
@@ -61,6 +67,7 @@ final class ResourceReader {
         first(layers, "same-key")
             .choice(ResourceDefinition.SameKey.class, ResourceDefinition.SameKey.MERGE),
         first(layers, "delete-then-post").texts(),
+        first(layers, "row-gone").choice(RowGone.class, RowGone.PUT) == RowGone.DELETE_THEN_POST,
         ownership == Ownership.STUDENT,
         ownership == Ownership.LOOKUP,
         first(layers, "delete")

@@ -14,6 +14,7 @@ import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
 import org.statecraft.config.YamlFile;
 import org.statecraft.config.YamlNode;
+import org.statecraft.edfi.DataStandard;
 import org.statecraft.edfi.ResourceName;
 
 /** The schemas of all resources we know, by name. */
@@ -44,6 +45,13 @@ public record ResourceSchemas(Map<ResourceName, ResourceSchema> byName) {
   /** Reads one schema that does not come from a file of the folder. */
   public static ResourceSchema read(YamlNode file) {
     return ResourceSchemaReader.read(file);
+  }
+
+  /** The same schemas with the paths and keys that a data standard has. */
+  public ResourceSchemas in(DataStandard standard) {
+    Map<ResourceName, ResourceSchema> inStandard = new TreeMap<>();
+    byName.forEach((name, schema) -> inStandard.put(name, schema.in(standard)));
+    return new ResourceSchemas(inStandard);
   }
 
   public Optional<ResourceSchema> find(ResourceName name) {

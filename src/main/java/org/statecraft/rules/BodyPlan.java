@@ -3,6 +3,7 @@ package org.statecraft.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,8 @@ final class BodyPlan {
   }
 
   private List<BodyWriter.Part> parts(
-      String prefix, Map<String, Element> elements, Map<String, SchemaElement> known, Place place) {
+      String prefix, Map<String, Element> given, Map<String, SchemaElement> known, Place place) {
+    Map<String, Element> elements = ofStandard(prefix, given);
     List<BodyWriter.Part> parts = new ArrayList<>();
     elements.forEach(
         (name, element) -> {
@@ -91,6 +93,24 @@ final class BodyPlan {
       }
     }
     return parts;
+  }
+
+  /** The elements that are given to APIs of the connection's data standard. */
+  private Map<String, Element> ofStandard(String prefix, Map<String, Element> given) {
+    Map<String, Element> elements = new LinkedHashMap<>();
+    given.forEach(
+        (name, element) -> {
+          if (!(element instanceof Element.Limited limited)) {
+            elements.put(name, element);
+          } else if (limited.covers(standard)) {
+            elements.put(name, limited.element());
+          } else if (schema.standardsWith(prefix + name).stream().noneMatch(limited::covers)) {
+            problems.add(
+                element.place(),
+                "none of the data standards it is for has the element " + prefix + name);
+          }
+        });
+    return elements;
   }
 
   /** Whether an unknown element is this one with a slip, so that one message is enough. */
@@ -177,7 +197,7 @@ final class BodyPlan {
           map == null
               ? constant(path, value, target, constant)
               : mapped(path, value, map, constant.toString());
-      return node == null ? null : new BodyWriter.ValuePart(target, node, null, map);
+      return node == null ? null : new BodyWriter.ValuePart(target, node, null, map, value.holds());
     }
     Optional<FactPath> from = FactPath.of(record, value.from());
     if (from.isEmpty()) {
@@ -196,7 +216,7 @@ final class BodyPlan {
               + from.get().type().getSimpleName());
       return null;
     }
-    return new BodyWriter.ValuePart(target, null, from.get(), map);
+    return new BodyWriter.ValuePart(target, null, from.get(), map, value.holds());
   }
 
   /** A constant that the preference turns into a code when the record is written. */
@@ -256,6 +276,7 @@ final class BodyPlan {
     return switch (type) {
       case TEXT -> "a text";
       case DESCRIPTOR -> "a descriptor";
+      case CODE -> "a code";
       case DATE -> "a date";
       case BOOLEAN -> "true or false";
       case INT32, INT64 -> "a whole number";

@@ -78,7 +78,8 @@ public final class RuleSet {
    *
    * @throws InvalidFiles with every problem found, each with its place
    */
-  public static RuleSet compile(RulePack pack, ResourceSchemas schemas, DataStandard standard) {
+  public static RuleSet compile(RulePack pack, ResourceSchemas all, DataStandard standard) {
+    ResourceSchemas schemas = all.in(standard);
     Problems problems = new Problems();
     Compiled compiled = new RuleCompiler(problems).compile(pack);
     Map<Class<?>, RecordType> records = new HashMap<>();
