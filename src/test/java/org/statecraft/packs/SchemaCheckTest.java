@@ -44,6 +44,24 @@ class SchemaCheckTest {
   }
 
   @Test
+  void check_ofApi2_takesBareCodesAndTheNamesItHas() {
+    DataStandard two = new DataStandard("2.5");
+    ObjectNode body = body();
+    ObjectNode program = (ObjectNode) body.get("programReference");
+    program.remove(List.of("programName", "programTypeDescriptor"));
+    program.put("name", "Welding").put("type", "Career and Technical Education");
+    body.put("reasonExitedDescriptor", "99");
+    assertEquals(List.of(), SchemaCheck.check(schema.in(two), two, body));
+    body.put("reasonExitedDescriptor", "uri://x/ReasonExitedDescriptor#99");
+    program.put("type", "");
+    assertEquals(
+        List.of(
+            "$.programReference.type has 0 characters; at least 1 are needed",
+            "$.reasonExitedDescriptor must be a bare code, not a descriptor"),
+        SchemaCheck.check(schema.in(two), two, body));
+  }
+
+  @Test
   void check_suggestsTheRightName_ofAMisspeltElement() {
     ObjectNode body = body();
     body.put("endDat", "2024-08-20");

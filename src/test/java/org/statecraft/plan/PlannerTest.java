@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,11 +30,13 @@ import org.statecraft.rules.RuleTraces;
 class PlannerTest {
 
   private static final ResourceName CTE = new ResourceName("studentCTEProgramAssociations");
+  private static final ResourceName ASSOCIATIONS = new ResourceName("studentProgramAssociations");
   private static final ResourceName PROGRAMS = new ResourceName("programs");
   private static final Set<ResourceName> ALL = Set.of(CTE, PROGRAMS);
 
   private final RulePack core = pack("core");
   private final RulePack missouri = pack("mo");
+  private final RulePack indiana = pack("in");
 
   private static RulePack pack(String name) {
     return new PackReader(Path.of("rules"), Path.of("descriptors")).read(name);
@@ -86,6 +89,26 @@ class PlannerTest {
             mapped(service("2024-09-01", "1", 7)));
     assertEquals(List.of("DELETE 2024-09-01", "POST 2024-09-01"), words(plan));
     assertEquals(List.of(plan.get(0).record()), plan.get(1).after());
+  }
+
+  @Test
+  void plan_oneOfSeveralRowsGone_isPutUnlessThePackReplaces() {
+    Decision.Desired both = from(cte("2024-09-01", "b", 8), 7, 8);
+    Decision.Desired rest = from(cte("2024-09-01", "a", 7), 7);
+    assertEquals(List.of("PUT 2024-09-01"), words(plan(core, decision(rest), mapped(both))));
+  }
+
+  @Test
+  void plan_oneOfSeveralRowsGone_whereThePackReplaces_isDeletedThenPosted() {
+    Decision.Desired both = from(association("2024-09-01", "b"), 7, 8);
+    Decision.Desired rest = from(association("2024-09-01", "a"), 7);
+    List<Action> plan = planIndiana(rest, both);
+    assertEquals(List.of("DELETE 2024-09-01", "POST 2024-09-01"), words(plan));
+    assertEquals(List.of(plan.get(0).record()), plan.get(1).after());
+    assertEquals(List.of("PUT 2024-09-01"), words(planIndiana(both, rest)), "one more row");
+    assertEquals(
+        List.of("PUT 2024-09-01"), words(planIndiana(from(rest, 9), both)), "another row");
+    assertEquals(List.of(), planIndiana(rest, from(rest, 7, 8)), "nothing else to say");
   }
 
   @Test
@@ -194,6 +217,11 @@ class PlannerTest {
     return planner(pack).plan(decision, List.of(mapped), ALL);
   }
 
+  private List<Action> planIndiana(Decision.Desired desired, Decision.Desired planned) {
+    return new Planner(indiana.resources(), Map.of())
+        .plan(decision(desired), List.of(mapped(planned)), Set.of(ASSOCIATIONS));
+  }
+
   private static List<String> words(List<Action> plan) {
     List<String> words = new ArrayList<>();
     for (Action each : plan) {
@@ -214,6 +242,10 @@ class PlannerTest {
 
   private static Decision.Desired cte(String begin, String value, long source) {
     return record(CTE, begin, body -> body.put("endDate", value), source);
+  }
+
+  private static Decision.Desired association(String begin, String value) {
+    return record(ASSOCIATIONS, begin, body -> body.put("endDate", value), 7);
   }
 
   private static Decision.Desired service(String begin, String value, long source) {
@@ -266,6 +298,16 @@ class PlannerTest {
         false,
         record.sources(),
         List.of(target.record()),
+        record.rules());
+  }
+
+  private static Decision.Desired from(Decision.Desired record, long... sources) {
+    return new Decision.Desired(
+        record.record(),
+        record.body(),
+        false,
+        Arrays.stream(sources).mapToObj(source -> "ProgramParticipation/" + source).toList(),
+        List.of(),
         record.rules());
   }
 
