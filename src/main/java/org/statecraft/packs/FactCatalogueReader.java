@@ -21,6 +21,7 @@ final class FactCatalogueReader {
     "shared",
     "every-student",
     "refers-to",
+    "period",
     "columns",
     "choices",
     "about"
@@ -83,8 +84,18 @@ final class FactCatalogueReader {
         owner(node),
         refersTo,
         node.get("every-student").flag(false),
+        period(node.get("period")),
         choices(node.get("choices")),
         node.place());
+  }
+
+  private static Optional<FactTable.Period> period(YamlNode node) {
+    if (node.isEmpty()) {
+      return Optional.empty();
+    }
+    node.only("start", "end");
+    return Optional.of(
+        new FactTable.Period(node.require("start").text(), node.require("end").text()));
   }
 
   private static Map<String, Map<String, String>> choices(YamlNode node) {
@@ -131,6 +142,7 @@ final class FactCatalogueReader {
     if (!node.get("student").isEmpty()) {
       checkColumn(table, node.get("student"));
     }
+    node.get("period").map().values().forEach(column -> checkDay(table, column));
     node.get("choices")
         .map()
         .values()
@@ -148,6 +160,14 @@ final class FactCatalogueReader {
               + "'"
               + DidYouMean.hint(column.text(), table.columns().keySet()));
     }
+  }
+
+  private static void checkDay(FactTable table, YamlNode column) {
+    checkColumn(table, column);
+    table
+        .typeOf(column.text())
+        .filter(type -> type != ColumnType.DATE && type != ColumnType.TIME)
+        .ifPresent(type -> column.problem(table.name() + "." + column.text() + " has no day"));
   }
 
   private static void checkWays(

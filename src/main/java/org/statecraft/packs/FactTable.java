@@ -18,6 +18,8 @@ import org.statecraft.config.Problems;
  * @param refersTo column to shared table: a student's facts include the shared rows that the
  *     student's rows refer to, and what those refer to
  * @param everyStudent a shared table whose rows every student of the district is given
+ * @param period the days a row is of, where the catalogue says; a row without a start is of none,
+ *     one without an end does not end
  * @param choices columns the connection chooses: name to choice to the column it stands for, such
  *     as the student's unique id
  */
@@ -28,6 +30,7 @@ public record FactTable(
     Optional<Owner> owner,
     Map<String, TableName> refersTo,
     boolean everyStudent,
+    Optional<Period> period,
     Map<String, Map<String, String>> choices,
     Place place) {
 
@@ -38,6 +41,14 @@ public record FactTable(
    * @param through the table of the parent row; empty if the column has the student's key
    */
   public record Owner(String column, Optional<TableName> through) {}
+
+  /**
+   * The columns with a row's first and last day.
+   *
+   * @param start a date or time
+   * @param end a date or time
+   */
+  public record Period(String start, String end) {}
 
   /** This table and the columns that another pack's declaration of it has on top. */
   FactTable and(FactTable other, Problems problems) {
@@ -57,7 +68,15 @@ public record FactTable(
     Map<String, Map<String, String>> chosen = new LinkedHashMap<>(choices);
     chosen.putAll(other.choices);
     return new FactTable(
-        name, key, union, owner, references, everyStudent || other.everyStudent, chosen, place);
+        name,
+        key,
+        union,
+        owner,
+        references,
+        everyStudent || other.everyStudent,
+        other.period.or(() -> period),
+        chosen,
+        place);
   }
 
   /**
