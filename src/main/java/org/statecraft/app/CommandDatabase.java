@@ -99,7 +99,8 @@ final class CommandDatabase implements AutoCloseable {
   @Override
   public void close() {
     try {
-      database.close().eventually(() -> vertx.close()).await(1, TimeUnit.MINUTES);
+      database.close().await(1, TimeUnit.MINUTES);
+      vertx.close().await(1, TimeUnit.MINUTES);
     } catch (TimeoutException e) {
       throw new StartFailure("the database's connections do not close", e);
     } finally {

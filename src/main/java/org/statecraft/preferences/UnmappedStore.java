@@ -24,8 +24,8 @@ final class UnmappedStore {
         count(DISTINCT r.student_id) AS students,
         CASE WHEN $4::text IS NOT NULL THEN
           count(DISTINCT r.student_id) FILTER (WHERE
-            left(r.columns ->> $4, 10) <= $7
-            AND coalesce(left(r.columns ->> $5, 10), $6) >= $6) END AS in_year
+            left(r.columns ->> $4, 10) COLLATE "C" <= $7
+            AND coalesce(left(r.columns ->> $5, 10), $6) COLLATE "C" >= $6) END AS in_year
       FROM campus_row r
       WHERE r.district = $1
         AND r.table_name = $2
@@ -41,10 +41,10 @@ final class UnmappedStore {
   private static final String OF_SHARED =
       """
       WITH RECURSIVE link AS MATERIALIZED (
-        SELECT w.to_table, r.columns ->> w.from_column AS to_key, r.table_name, r.row_key,
+        SELECT w.to_table, (r.columns ->> w.from_column) COLLATE "C" AS to_key, r.table_name, r.row_key,
           r.student_id,
-          coalesce(left(r.columns ->> w.start_column, 10) <= $10, false)
-            AND coalesce(left(r.columns ->> w.end_column, 10), $9) >= $9 AS in_year
+          coalesce(left(r.columns ->> w.start_column, 10) COLLATE "C" <= $10, false)
+            AND coalesce(left(r.columns ->> w.end_column, 10), $9) COLLATE "C" >= $9 AS in_year
         FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
           AS w (from_table, from_column, to_table, start_column, end_column)
         JOIN campus_row r
@@ -52,8 +52,7 @@ final class UnmappedStore {
           AND r.table_name = w.from_table
           AND r.columns ? w.from_column),
       reached AS (
-        SELECT r.columns ->> $3 AS value, r.table_name, r.row_key, NULL::text AS student_id,
-          false AS in_year
+        SELECT r.columns ->> $3 AS value, r.table_name, r.row_key, r.student_id, false AS in_year
         FROM campus_row r
         WHERE r.district = $1
           AND r.table_name = $2

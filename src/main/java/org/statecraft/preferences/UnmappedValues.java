@@ -3,8 +3,10 @@ package org.statecraft.preferences;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.statecraft.campus.TableName;
 import org.statecraft.connections.Connection;
@@ -75,7 +77,7 @@ public final class UnmappedValues {
             });
   }
 
-  /** One preference after the other: each reads a whole table. */
+  /** One after the other: each column is read from a whole table, and once. */
   private Future<List<UnmappedReport.Found>> all(
       Connection connection,
       RulePack pack,
@@ -83,10 +85,11 @@ public final class UnmappedValues {
       ConnectionFacts year,
       boolean onlyInYear) {
     List<UnmappedReport.Found> found = new ArrayList<>();
+    Map<Preference.Column, List<ValueCount>> known = new HashMap<>();
     Future<Void> done = Future.succeededFuture();
     for (Preference each : pack.preferences()) {
       done =
-          done.compose(before -> counts(connection, pack.catalogue(), each, year))
+          done.compose(before -> counts(connection, pack.catalogue(), each, year, known))
               .map(
                   counts -> {
                     found.add(found(each, mappings, counts, onlyInYear));
@@ -97,7 +100,11 @@ public final class UnmappedValues {
   }
 
   private Future<List<ValueCount>> counts(
-      Connection connection, FactCatalogue catalogue, Preference preference, ConnectionFacts year) {
+      Connection connection,
+      FactCatalogue catalogue,
+      Preference preference,
+      ConnectionFacts year,
+      Map<Preference.Column, List<ValueCount>> known) {
     if (preference.column().isEmpty()) {
       return Future.succeededFuture(
           preference.values().stream()
@@ -105,6 +112,18 @@ public final class UnmappedValues {
               .toList());
     }
     Preference.Column column = preference.column().get();
+    List<ValueCount> before = known.get(column);
+    return before != null
+        ? Future.succeededFuture(before)
+        : counts(connection, catalogue, column, year)
+            .onSuccess(counted -> known.put(column, counted));
+  }
+
+  private Future<List<ValueCount>> counts(
+      Connection connection,
+      FactCatalogue catalogue,
+      Preference.Column column,
+      ConnectionFacts year) {
     FactTable table = catalogue.table(column.table()).orElseThrow();
     return table.isShared()
         ? values

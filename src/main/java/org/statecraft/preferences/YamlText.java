@@ -14,7 +14,7 @@ final class YamlText {
   /** As people write it, where that is safe; otherwise in quotes. */
   static String plainOrQuoted(String text) {
     boolean plain =
-        text.matches("[A-Za-z][A-Za-z0-9:/._#&(),+' -]*[A-Za-z0-9).]")
+        text.matches("[A-Za-z]([A-Za-z0-9:/._#&(),+' -]*[A-Za-z0-9).])?")
             && !text.contains(": ")
             && !text.contains(" #")
             && !WORDS.contains(text.toLowerCase(java.util.Locale.ROOT));
