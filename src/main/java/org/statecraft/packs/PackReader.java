@@ -102,9 +102,9 @@ public final class PackReader {
         .codes()
         .forEach((descriptor, file) -> codes.put(descriptor, CodeTableReader.read(file, problems)));
     SortedMap<ResourceName, ResourceDefinition> resources =
-        resources(layers, new ResourceReader(catalogue, codes, layers), problems);
+        resources(layers, files, new ResourceReader(catalogue, codes, layers), problems);
     PackLayers.Layer own = layers.nearest();
-    Map<String, MappingTable> tables = tables(descriptorFiles, resources, problems);
+    Map<String, MappingTable> tables = tables(name, descriptorFiles, resources, problems);
     return new RulePack(
         name,
         own.pack().require("title").text(),
@@ -135,14 +135,15 @@ public final class PackReader {
   }
 
   private static SortedMap<ResourceName, ResourceDefinition> resources(
-      PackLayers layers, ResourceReader reader, Problems problems) {
+      PackLayers layers,
+      SortedMap<String, PackFile> counting,
+      ResourceReader reader,
+      Problems problems) {
     SortedMap<ResourceName, ResourceDefinition> resources = new TreeMap<>();
     List<String> folders =
-        layers.list().stream()
-            .flatMap(layer -> layer.files().values().stream())
+        counting.values().stream()
             .filter(file -> file.path().endsWith("/resource.yaml"))
             .map(PackFile::folder)
-            .distinct()
             .toList();
     for (String folder : folders) {
       ResourceName name = new ResourceName(folder);
@@ -206,6 +207,7 @@ public final class PackReader {
   }
 
   private static Map<String, MappingTable> tables(
+      String pack,
       DescriptorFiles files,
       SortedMap<ResourceName, ResourceDefinition> resources,
       Problems problems) {
@@ -218,6 +220,10 @@ public final class PackReader {
         .mappings()
         .forEach(
             (name, file) -> {
+              if (!preferences.containsKey(name) && !file.pack().equals(pack)) {
+                // The preference went with a resource that a pack on top leaves out.
+                return;
+              }
               if (!preferences.containsKey(name) && problems.isEmpty()) {
                 problems.add(
                     Place.of(file.shown()),

@@ -17,8 +17,10 @@ import org.statecraft.edfi.ResourceName;
  * @param lookupOnly the state has loaded it; never written
  * @param deletes when a record that is no longer asked for goes
  * @param keepWhenExcluded an exclusion set after sending leaves the record at the API
- * @param places where the keys of the file stand, by key
  * @param keepFor the ids of the rules whose exclusions do so; empty for all
+ * @param cascades the resources whose records refer to these, by the page: when a key changes they
+ *     are deleted first and posted again; not all need be in the pack
+ * @param places where the keys of the file stand, by key
  */
 public record ResourceDefinition(
     ResourceName name,
@@ -32,6 +34,7 @@ public record ResourceDefinition(
     Deletes deletes,
     boolean keepWhenExcluded,
     List<String> keepFor,
+    List<ResourceName> cascades,
     List<Preference> preferences,
     Map<String, Element> elements,
     Place place,
@@ -56,6 +59,7 @@ public record ResourceDefinition(
         deletes,
         keep,
         keepFor,
+        cascades,
         preferences,
         elements,
         place,
@@ -65,10 +69,12 @@ public record ResourceDefinition(
   /**
    * The Campus object of the identity mapping.
    *
-   * @param object the name shown, such as the table's
+   * @param object the name shown, such as the table's; empty when the record fact says it
+   * @param objectFrom a dotted path that starts at a field of the record fact and ends at the name;
+   *     empty when all records come from one kind of object
    * @param key a dotted path that starts at a field of the record fact
    */
-  public record Identity(String object, List<String> key, Place place) {}
+  public record Identity(String object, List<String> objectFrom, List<String> key, Place place) {}
 
   /** What becomes of several record facts with one natural key. */
   public enum SameKey {

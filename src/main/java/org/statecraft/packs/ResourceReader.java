@@ -25,6 +25,7 @@ final class ResourceReader {
     "delete",
     "excluded-after-sent",
     "keep-for",
+    "cascades",
     "preferences"
   };
 
@@ -74,6 +75,7 @@ final class ResourceReader {
         first(layers, "excluded-after-sent").choice(AfterSent.class, AfterSent.DELETE)
             == AfterSent.KEEP,
         first(layers, "keep-for").texts(),
+        cascades(name, first(layers, "cascades")),
         preferences(layers),
         elements,
         nearest.place(),
@@ -107,10 +109,30 @@ final class ResourceReader {
 
   private static ResourceDefinition.Identity identity(YamlNode node) {
     node.only("object", "key");
+    YamlNode object = node.require("object");
+    boolean told = object.isMap();
     return new ResourceDefinition.Identity(
-        node.require("object").text(),
-        List.of(node.require("key").text("?").split("\\.")),
+        told ? "" : object.text(),
+        told ? path(object.only("from").require("from")) : List.of(),
+        path(node.require("key")),
         node.place());
+  }
+
+  private static List<String> path(YamlNode node) {
+    return List.of(node.text("?").split("\\."));
+  }
+
+  private static List<ResourceName> cascades(ResourceName self, YamlNode node) {
+    List<ResourceName> cascades = new ArrayList<>();
+    for (YamlNode each : node.list()) {
+      ResourceName dependent = new ResourceName(each.text("?"));
+      if (dependent.equals(self) || cascades.contains(dependent)) {
+        each.problem("'" + dependent + "' is this resource, or stands here twice");
+      } else {
+        cascades.add(dependent);
+      }
+    }
+    return cascades;
   }
 
   private List<Preference> preferences(List<YamlNode> layers) {

@@ -62,6 +62,12 @@ public record ResourceSchema(
     standards = Collections.unmodifiableMap(copy);
   }
 
+  /** The same resource with other elements. */
+  ResourceSchema with(Map<DataStandard, Map<String, SchemaElement>> elements) {
+    return new ResourceSchema(
+        resource, path, superclass, key, keyMayChange, same, access, elements, place);
+  }
+
   /** The elements that a data standard has, by name, in the order of the file. */
   public Map<String, SchemaElement> forStandard(DataStandard standard) {
     return standards.getOrDefault(standard, Map.of());

@@ -86,7 +86,8 @@ final class ResourceSchemaReader {
         node.get("person").flag(false));
   }
 
-  private static Map<String, SchemaElement> elements(YamlNode node, DataStandard standard) {
+  /** The elements that a data standard has of those listed. */
+  static Map<String, SchemaElement> elements(YamlNode node, DataStandard standard) {
     Map<String, SchemaElement> elements = new LinkedHashMap<>();
     node.map()
         .forEach(

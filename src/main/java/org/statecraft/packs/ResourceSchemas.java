@@ -24,8 +24,8 @@ public record ResourceSchemas(Map<ResourceName, ResourceSchema> byName) {
   }
 
   /**
-   * Reads every {@code .yaml} file of a folder. What is wrong in a file is told in {@code problems}
-   * with its place; the other files are read all the same.
+   * Reads every {@code .yaml} file of a folder, and its {@code extensions}. What is wrong in a file
+   * is told in {@code problems} with its place; the other files are read all the same.
    */
   public static ResourceSchemas load(Path folder, Problems problems) {
     Map<ResourceName, ResourceSchema> byName = new TreeMap<>();
@@ -37,6 +37,7 @@ public record ResourceSchemas(Map<ResourceName, ResourceSchema> byName) {
         byName.put(schema.resource(), schema);
       }
     }
+    SchemaExtensions.addTo(byName, folder.resolve("extensions"), problems);
     return new ResourceSchemas(byName);
   }
 

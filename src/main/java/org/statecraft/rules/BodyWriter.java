@@ -83,15 +83,18 @@ final class BodyWriter {
         array.add(object);
       }
       boolean needed = part.element().required();
-      own.forEach(
-          fault ->
-              faults.add(
-                  new BodyFault(
-                      fault.kind(),
-                      fault.path(),
-                      needed && fault.fatal(),
-                      fault.cause(),
-                      fault.detail())));
+      for (BodyFault fault : own) {
+        // That Campus has no value for an item nobody needs is nothing to tell a person.
+        if (needed || fault.kind() != Decision.Finding.Kind.MISSING) {
+          faults.add(
+              new BodyFault(
+                  fault.kind(),
+                  fault.path(),
+                  needed && fault.fatal(),
+                  fault.cause(),
+                  fault.detail()));
+        }
+      }
     }
     return array.isEmpty() ? null : array;
   }

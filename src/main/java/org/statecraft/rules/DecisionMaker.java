@@ -158,7 +158,7 @@ final class DecisionMaker {
     if (type.identity().read(step.derived()) instanceof Long number) {
       source = number;
     }
-    String label = resource.identity().object() + "/" + source;
+    String label = type.objectOf(step.derived()) + "/" + source;
     boolean fatal = false;
     for (BodyFault fault : faults) {
       fatal |= fault.fatal();
@@ -188,7 +188,9 @@ final class DecisionMaker {
     }
     List<Decision.Desired> desired = new ArrayList<>(byKey.size());
     for (List<Candidate> sameKey : byKey.values()) {
-      sameKey.sort(Comparator.comparing(Candidate::source, DecisionMaker::highestFirst));
+      sameKey.sort(
+          Comparator.comparing(Candidate::source, DecisionMaker::highestFirst)
+              .thenComparing(Candidate::label));
       desired.add(one(sameKey));
     }
     return desired;

@@ -43,7 +43,8 @@ public final class PreferenceUses {
   }
 
   private Set<ResourceName> resources(Preference preference) {
-    Set<String> derived = derivedFrom(FactTypes.mappingType(preference));
+    Set<String> derived =
+        derivedFrom(FactTypes.mappingType(preference), FactTypes.blankType(preference));
     Set<ResourceName> resources = new TreeSet<>();
     for (ResourceDefinition each : pack.resources().values()) {
       if (derived.contains(each.record()) || isMapped(each.elements(), preference)) {
@@ -53,8 +54,8 @@ public final class PreferenceUses {
     return resources;
   }
 
-  private Set<String> derivedFrom(String type) {
-    Set<String> derived = new HashSet<>(Set.of(type));
+  private Set<String> derivedFrom(String... types) {
+    Set<String> derived = new HashSet<>(List.of(types));
     boolean grown = true;
     while (grown) {
       grown = false;

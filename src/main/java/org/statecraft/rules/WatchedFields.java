@@ -63,6 +63,7 @@ final class WatchedFields {
     for (ResourceDefinition resource : pack.resources().values()) {
       resource.elements().values().forEach(element -> add(element, named));
       resource.identity().key().forEach(step -> named.add(step.toLowerCase(Locale.ROOT)));
+      resource.identity().objectFrom().forEach(step -> named.add(step.toLowerCase(Locale.ROOT)));
       resource
           .preferences()
           .forEach(

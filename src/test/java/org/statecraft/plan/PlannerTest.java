@@ -139,6 +139,16 @@ class PlannerTest {
     assertEquals(List.of(), plan(core, decision(), mapped(program)));
   }
 
+  @Test
+  void plan_sharedProgramThatIsPlanned_isNeverPut() {
+    Decision.Desired first = program("Welding", "7");
+    assertEquals(List.of(), plan(core, decision(program("Welding", "8")), mapped(first)));
+    List<Action> other = plan(core, decision(program("Culinary", "8")), mapped(first));
+    assertEquals(1, other.size(), "another key is another program");
+    assertEquals(Verb.POST, other.get(0).verb());
+    assertEquals(List.of(), other.get(0).after(), "and takes the place of none");
+  }
+
   /** Applying the plan to what was planned gives what is desired, and planning again nothing. */
   @Test
   void plan_anyDesiredOverAnyPlanned_leadsThereInAnAllowedOrder() {
@@ -234,7 +244,12 @@ class PlannerTest {
   }
 
   private static Decision.Desired program(String name) {
+    return program(name, "3");
+  }
+
+  private static Decision.Desired program(String name, String id) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("programName", name);
+    body.put("programId", id);
     return new Decision.Desired(
         new ResourceRef(PROGRAMS, NaturalKey.of(List.of("programName"), body)),
         ResourceBody.of(body),
