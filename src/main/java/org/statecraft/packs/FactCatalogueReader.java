@@ -22,6 +22,7 @@ final class FactCatalogueReader {
     "every-student",
     "refers-to",
     "referred-by",
+    "period",
     "columns",
     "choices",
     "about"
@@ -85,8 +86,18 @@ final class FactCatalogueReader {
         refersTo,
         node.get("referred-by").optional(),
         node.get("every-student").flag(false),
+        period(node.get("period")),
         choices(node.get("choices")),
         node.place());
+  }
+
+  private static Optional<FactTable.Period> period(YamlNode node) {
+    if (node.isEmpty()) {
+      return Optional.empty();
+    }
+    node.only("start", "end");
+    return Optional.of(
+        new FactTable.Period(node.require("start").text(), node.require("end").text()));
   }
 
   private static Map<String, Map<String, String>> choices(YamlNode node) {
@@ -133,6 +144,7 @@ final class FactCatalogueReader {
     if (!node.get("student").isEmpty()) {
       checkColumn(table, node.get("student"));
     }
+    node.get("period").map().values().forEach(column -> checkDay(table, column));
     node.get("choices")
         .map()
         .values()
@@ -163,6 +175,14 @@ final class FactCatalogueReader {
               + "'"
               + DidYouMean.hint(column.text(), table.columns().keySet()));
     }
+  }
+
+  private static void checkDay(FactTable table, YamlNode column) {
+    checkColumn(table, column);
+    table
+        .typeOf(column.text())
+        .filter(type -> type != ColumnType.DATE && type != ColumnType.TIME)
+        .ifPresent(type -> column.problem(table.name() + "." + column.text() + " has no day"));
   }
 
   private static void checkWays(

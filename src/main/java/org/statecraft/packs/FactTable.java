@@ -20,6 +20,8 @@ import org.statecraft.config.Problems;
  * @param referredBy of a shared table: what stands in a column that refers to it, when that is not
  *     its key; then one value may lead to several rows
  * @param everyStudent a shared table whose rows every student of the district is given
+ * @param period the days a row is of, where the catalogue says; a row without a start is of none,
+ *     one without an end does not end
  * @param choices columns the connection chooses: name to choice to the column it stands for, such
  *     as the student's unique id
  */
@@ -31,6 +33,7 @@ public record FactTable(
     Map<String, TableName> refersTo,
     Optional<String> referredBy,
     boolean everyStudent,
+    Optional<Period> period,
     Map<String, Map<String, String>> choices,
     Place place) {
 
@@ -41,6 +44,14 @@ public record FactTable(
    * @param through the table of the parent row; empty if the column has the student's key
    */
   public record Owner(String column, Optional<TableName> through) {}
+
+  /**
+   * The columns with a row's first and last day.
+   *
+   * @param start a date or time
+   * @param end a date or time
+   */
+  public record Period(String start, String end) {}
 
   /** This table and the columns that another pack's declaration of it has on top. */
   FactTable and(FactTable other, Problems problems) {
@@ -69,6 +80,7 @@ public record FactTable(
         references,
         referredBy,
         everyStudent || other.everyStudent,
+        other.period.or(() -> period),
         chosen,
         place);
   }

@@ -80,6 +80,21 @@ record PackLayers(List<Layer> list) {
     return list.get(0);
   }
 
+  /** How far a pack is: 0 for the pack itself, 1 for the one it extends, and so on. */
+  int depthOf(String pack) {
+    return list.stream().map(Layer::name).toList().indexOf(pack);
+  }
+
+  /** How far the pack is that has the file of a place. */
+  int depthOf(Place place) {
+    for (Layer layer : list) {
+      if (layer.files.values().stream().anyMatch(file -> file.shown().equals(place.file()))) {
+        return depthOf(layer.name);
+      }
+    }
+    return list.size();
+  }
+
   /** In the order in which they are laid over one another. */
   List<Layer> farthestFirst() {
     List<Layer> turned = new ArrayList<>(list);

@@ -24,9 +24,6 @@ import org.statecraft.edfi.ResourceName;
  */
 public final class PackReader {
 
-  /** Where a pack's code lists stand, beside its mapping tables. */
-  private static final String CODES = "codes/";
-
   private final Path rules;
   private final Path descriptors;
 
@@ -98,10 +95,16 @@ public final class PackReader {
     }
     SortedMap<String, PackFile> files = layers.overlay(problems);
     FactCatalogue catalogue = catalogue(layers, problems);
+    DescriptorFiles descriptorFiles = DescriptorFiles.read(descriptors, layers, problems);
+    files.putAll(descriptorFiles.all());
+    Map<String, CodeTable> codes = new TreeMap<>();
+    descriptorFiles
+        .codes()
+        .forEach((descriptor, file) -> codes.put(descriptor, CodeTableReader.read(file, problems)));
     SortedMap<ResourceName, ResourceDefinition> resources =
-        resources(layers, files, catalogue, problems);
+        resources(layers, files, new ResourceReader(catalogue, codes, layers), problems);
     PackLayers.Layer own = layers.nearest();
-    Map<String, MappingTable> tables = tables(layers, resources, files, problems);
+    Map<String, MappingTable> tables = tables(name, descriptorFiles, resources, problems);
     return new RulePack(
         name,
         own.pack().require("title").text(),
@@ -113,6 +116,7 @@ public final class PackReader {
         resources,
         parameters(layers, problems),
         tables,
+        codes,
         notApplicable(own.pack()));
   }
 
@@ -133,7 +137,7 @@ public final class PackReader {
   private static SortedMap<ResourceName, ResourceDefinition> resources(
       PackLayers layers,
       SortedMap<String, PackFile> counting,
-      FactCatalogue catalogue,
+      ResourceReader reader,
       Problems problems) {
     SortedMap<ResourceName, ResourceDefinition> resources = new TreeMap<>();
     List<String> folders =
@@ -141,7 +145,6 @@ public final class PackReader {
             .filter(file -> file.path().endsWith("/resource.yaml"))
             .map(PackFile::folder)
             .toList();
-    ResourceReader reader = new ResourceReader(catalogue);
     for (String folder : folders) {
       ResourceName name = new ResourceName(folder);
       List<YamlNode> files = layers.yaml(folder + "/resource.yaml", problems);
@@ -203,46 +206,37 @@ public final class PackReader {
     return new Parameter(name, node.require("reference").text(), values, node.place());
   }
 
-  private Map<String, MappingTable> tables(
-      PackLayers layers,
+  private static Map<String, MappingTable> tables(
+      String pack,
+      DescriptorFiles files,
       SortedMap<ResourceName, ResourceDefinition> resources,
-      SortedMap<String, PackFile> all,
       Problems problems) {
     Map<String, Preference> preferences = new LinkedHashMap<>();
     resources
         .values()
         .forEach(each -> each.preferences().forEach(one -> preferences.put(one.name(), one)));
     Map<String, MappingTable> tables = new LinkedHashMap<>();
-    for (PackLayers.Layer layer : layers.farthestFirst()) {
-      Path folder = descriptors.resolve(layer.name());
-      if (!Files.isDirectory(folder)) {
-        continue;
-      }
-      for (PackFile file : PackLayers.files(folder, layer.name(), problems).values()) {
-        String name = file.path().replace(".csv", "");
-        if (file.path().endsWith(".csv")) {
-          if (name.startsWith(CODES)) {
-            continue;
-          }
-          if (!preferences.containsKey(name) && layer != layers.nearest()) {
-            // The preference went with a resource that a pack on top leaves out.
-            continue;
-          }
-          if (!preferences.containsKey(name) && problems.isEmpty()) {
-            problems.add(
-                Place.of(file.shown()),
-                "there is no preference '"
-                    + name
-                    + "'"
-                    + DidYouMean.hint(name, preferences.keySet()));
-          }
-          all.put("descriptors/" + file.path(), file);
-          tables.put(
-              name,
-              MappingTableReader.read(file, Optional.ofNullable(preferences.get(name)), problems));
-        }
-      }
-    }
+    files
+        .mappings()
+        .forEach(
+            (name, file) -> {
+              if (!preferences.containsKey(name) && !file.pack().equals(pack)) {
+                // The preference went with a resource that a pack on top leaves out.
+                return;
+              }
+              if (!preferences.containsKey(name) && problems.isEmpty()) {
+                problems.add(
+                    Place.of(file.shown()),
+                    "there is no preference '"
+                        + name
+                        + "'"
+                        + DidYouMean.hint(name, preferences.keySet()));
+              }
+              tables.put(
+                  name,
+                  MappingTableReader.read(
+                      file, Optional.ofNullable(preferences.get(name)), problems));
+            });
     return tables;
   }
 

@@ -47,9 +47,16 @@ final class ResourceReader {
   }
 
   private final FactCatalogue catalogue;
+  private final Map<String, CodeTable> codes;
+  private final PackLayers lineage;
 
-  ResourceReader(FactCatalogue catalogue) {
+  /**
+   * @param codes the tables of codes, by descriptor
+   */
+  ResourceReader(FactCatalogue catalogue, Map<String, CodeTable> codes, PackLayers lineage) {
     this.catalogue = catalogue;
+    this.codes = codes;
+    this.lineage = lineage;
   }
 
   /**
@@ -148,21 +155,46 @@ final class ResourceReader {
   }
 
   private Preference preference(String name, YamlNode node) {
-    node.only("label", "column", "values", "descriptor", "unmapped");
+    node.only("label", "column", "values", "descriptor", "codes", "unmapped");
     if (!name.matches("[A-Z][A-Za-z0-9]*")) {
       node.problem("a preference is named like a fact, with a capital: '" + capital(name) + "'");
     }
     if (node.get("column").isEmpty() == node.get("values").isEmpty()) {
       node.problem("a preference has either 'column: Table.column' or 'values: [...]'");
     }
+    Optional<String> descriptor = node.get("descriptor").optional();
+    String notPublic = notPublic(node.get("codes"));
+    Optional<CodeTable> table = descriptor.map(codes::get).filter(each -> each != null);
+    if (table.isPresent() && !notPublic.isEmpty()) {
+      int nearer = lineage.depthOf(node.place()) - lineage.depthOf(table.orElseThrow().pack());
+      if (nearer == 0) {
+        node.get("codes")
+            .problem(table.orElseThrow().place() + " has the codes; say one or the other");
+      }
+      // What a state says goes before what the pack below it says.
+      table = nearer < 0 ? Optional.empty() : table;
+      notPublic = nearer < 0 ? notPublic : "";
+    }
     return new Preference(
         name,
         node.require("label").text(),
         node.get("column").optional().flatMap(column -> column(node.get("column"), column)),
         node.get("values").texts(),
-        node.get("descriptor").optional(),
+        descriptor,
+        table,
+        notPublic,
         unmappedIsSame(node.get("unmapped")),
         node.place());
+  }
+
+  private static String notPublic(YamlNode node) {
+    if (!node.isEmpty() && !node.isMap()) {
+      node.problem(
+          "codes stand in descriptors/<pack>/codes/<descriptor>.csv; where there is no list, write"
+              + " 'codes: {not-public: the reason}'");
+      return "";
+    }
+    return node.only("not-public").get("not-public").text();
   }
 
   private static boolean unmappedIsSame(YamlNode node) {

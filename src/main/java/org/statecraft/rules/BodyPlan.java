@@ -13,6 +13,8 @@ import org.statecraft.config.DidYouMean;
 import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
 import org.statecraft.edfi.DataStandard;
+import org.statecraft.edfi.DescriptorUri;
+import org.statecraft.packs.CodeTable;
 import org.statecraft.packs.Element;
 import org.statecraft.packs.ElementType;
 import org.statecraft.packs.Preference;
@@ -33,6 +35,7 @@ final class BodyPlan {
   private final DataStandard packStandard;
   private final Class<?> record;
   private final Map<String, Preference> preferences;
+  private final Map<String, CodeTable> codes;
   private final Problems problems;
 
   BodyPlan(
@@ -50,6 +53,7 @@ final class BodyPlan {
     this.preferences =
         pack.preferences().stream()
             .collect(Collectors.toMap(Preference::name, each -> each, (one, two) -> two));
+    this.codes = pack.codes();
     this.problems = problems;
   }
 
@@ -241,8 +245,23 @@ final class BodyPlan {
     Coercion.Result result = Coercion.coerce(target, constant);
     if (result.node() == null) {
       problems.add(value.place(), path + ": the constant " + result.problem());
+    } else if (target.type() == ElementType.DESCRIPTOR) {
+      checkCode(path, value, target, constant.toString());
     }
     return result.node();
+  }
+
+  private void checkCode(String path, Element.Value value, SchemaElement target, String constant) {
+    try {
+      DescriptorUri uri = new DescriptorUri(constant);
+      target
+          .descriptor()
+          .map(codes::get)
+          .flatMap(table -> table.fault(uri))
+          .ifPresent(fault -> problems.add(value.place(), path + ": " + fault));
+    } catch (IllegalArgumentException e) {
+      problems.add(value.place(), path + ": " + e.getMessage());
+    }
   }
 
   private void noSuchPath(Element.Value value) {

@@ -83,10 +83,16 @@ final class DecisionMaker {
     Set<Decision.Held> held = new LinkedHashSet<>();
     for (Trace.Step step : trace.steps()) {
       Object fact = step.derived();
-      if (fact.getClass() == exclusion) {
-        exclusions.add(excluded(step));
-      } else if (fact.getClass() == remark) {
-        findings.add(remark(step));
+      if (fact.getClass() == exclusion || fact.getClass() == remark) {
+        // Of a resource that is switched off nothing is told either.
+        if (resourceOf(step.rule()).filter(each -> !enabled.contains(each)).isPresent()) {
+          continue;
+        }
+        if (fact.getClass() == exclusion) {
+          exclusions.add(excluded(step));
+        } else {
+          findings.add(remark(step));
+        }
       } else {
         RecordType type = rules.records().get(fact.getClass());
         if (type != null && enabled.contains(type.resource().name())) {
