@@ -15,6 +15,15 @@ import java.util.TreeMap;
  */
 public final class CampusModel {
 
+  /** Programs with higher keys have no Ed-Fi code. */
+  public static final int MAPPED_PROGRAMS = PlainCore.MAPPED_PROGRAMS;
+
+  /** The code of all programs. */
+  public static final String PROGRAM_TYPE = PlainCore.TYPE;
+
+  /** What the code of a program's pathway begins with, before the program's key. */
+  public static final String PATHWAY = PlainCore.PATHWAY;
+
   private final CampusRows rows = new CampusRows();
   private final PlainCore core;
   private final List<String> persons;
