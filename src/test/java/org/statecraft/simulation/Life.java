@@ -136,5 +136,6 @@ final class Life {
       throw new IllegalStateException(e);
     }
     TestDatabase.await(process.bury());
+    wires.remove();
   }
 }

@@ -39,6 +39,10 @@ final class Wires {
   }
 
   private void connect(NetSocket near, int port, Set<NetSocket> sockets) {
+    if (dead) {
+      near.close();
+      return;
+    }
     near.pause();
     sockets.add(near);
     near.closeHandler(closed -> sockets.remove(near));
@@ -74,10 +78,15 @@ final class Wires {
     open.get(wire).forEach(NetSocket::close);
   }
 
-  /** Cuts everything for good. */
-  synchronized void cut() {
+  /** Cuts everything; who connects from now on is turned away at once. */
+  void cut() {
     dead = true;
-    servers.forEach(NetServer::close);
     open.values().forEach(sockets -> sockets.forEach(NetSocket::close));
+  }
+
+  /** Gives the ports back. */
+  synchronized void remove() {
+    servers.forEach(NetServer::close);
+    client.close();
   }
 }
