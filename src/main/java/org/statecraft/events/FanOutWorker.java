@@ -40,6 +40,7 @@ public final class FanOutWorker {
   private boolean stopped = true;
   private boolean woken;
   private boolean busy;
+  private boolean untidy;
   private long timer = -1;
   private Future<Void> running = Future.succeededFuture();
 
@@ -162,15 +163,25 @@ public final class FanOutWorker {
     return null;
   }
 
-  /** After work comes more work, after nothing a pause, after a failure the same work anew. */
+  /**
+   * After work comes more work, after nothing a pause, after a failure the same work anew. What a
+   * failed claim may have taken in our name is given back, as soon as the database hears us.
+   */
   private synchronized Future<Void> next(@Nullable Boolean worked) {
+    untidy |= worked == null;
     Future<?> tidied =
-        worked == null ? fanOuts.release(database, worker).otherwise(0) : Future.succeededFuture();
+        untidy
+            ? fanOuts.release(database, worker).onSuccess(freed -> tidied()).otherwise(0)
+            : Future.succeededFuture();
     return tidied.map(
         done -> {
           again(Boolean.TRUE.equals(worked));
           return null;
         });
+  }
+
+  private synchronized void tidied() {
+    untidy = false;
   }
 
   private synchronized void again(boolean atOnce) {

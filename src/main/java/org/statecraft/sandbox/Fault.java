@@ -37,8 +37,9 @@ public enum Fault {
     return Arrays.stream(values()).filter(each -> each.word().equals(word)).findFirst();
   }
 
-  boolean isOfTokens() {
-    return this == TOO_MANY_TOKENS;
+  /** Whether requests for tokens meet it; they have a 429 of their own. */
+  boolean meetsTokens() {
+    return this != TOKEN_EXPIRED && this != THROTTLED;
   }
 
   /** Whether the request is worked on although the client is not told so. */

@@ -66,7 +66,7 @@ final class FaultPlan {
       drawn -= each.getValue();
       if (drawn < 0) {
         Fault fault = each.getKey();
-        boolean meets = forToken ? fault != Fault.TOKEN_EXPIRED : !fault.isOfTokens();
+        boolean meets = forToken ? fault.meetsTokens() : fault != Fault.TOO_MANY_TOKENS;
         return meets ? Optional.of(fault) : Optional.empty();
       }
     }

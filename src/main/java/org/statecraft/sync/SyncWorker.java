@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.config.Trace;
@@ -32,6 +33,9 @@ public final class SyncWorker {
   private final SyncListener listener;
   private final Promise<Void> idle = Promise.promise();
   private Context context;
+
+  /** The worker id of a claim whose answer never came: events may be ours without our knowing. */
+  private @Nullable Long lostClaimOf;
 
   private int running;
   private boolean mayBeMore;
@@ -84,10 +88,34 @@ public final class SyncWorker {
 
   private void lookAgain() {
     mayBeMore = true;
+    Long lostOf = lostClaimOf;
+    if (lostOf != null) {
+      if (!stopping && running == 0) {
+        running++;
+        giveBack(lostOf);
+      }
+      return;
+    }
     while (!stopping && running < config.batchesAtOnce() && stores.registry().isAlive()) {
       running++;
       oneAfterAnother();
     }
+  }
+
+  /** With no batch in hand, what is claimed in our name is what we never heard of. */
+  private void giveBack(long worker) {
+    stores
+        .events()
+        .giveBack(stores.database(), connection.name(), worker)
+        .onComplete(
+            given -> {
+              running--;
+              if (given.succeeded()) {
+                lostClaimOf = null;
+                lookAgain();
+              }
+              finishIfIdle();
+            });
   }
 
   private void oneAfterAnother() {
@@ -101,7 +129,10 @@ public final class SyncWorker {
                     PgErrors.describe(worked.cause()),
                     Trace.of(worked.cause()));
               }
-              if (!stopping && worked.succeeded() && (worked.result() || mayBeMore)) {
+              if (!stopping
+                  && lostClaimOf == null
+                  && worked.succeeded()
+                  && (worked.result() || mayBeMore)) {
                 oneAfterAnother();
               } else {
                 running--;
@@ -118,14 +149,16 @@ public final class SyncWorker {
 
   private Future<Boolean> claimAndSync() {
     mayBeMore = false;
+    long worker = stores.registry().id();
     return stores
         .events()
         .claim(
             stores.database(),
             connection.name(),
-            stores.registry().id(),
+            worker,
             config.studentsTogether(),
             stores.clock().instant())
+        .onFailure(error -> lostClaimOf = worker)
         .compose(
             batch -> batch.isEmpty() ? Future.succeededFuture(false) : syncAll(batch).map(true));
   }

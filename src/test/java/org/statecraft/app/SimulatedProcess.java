@@ -48,22 +48,22 @@ public final class SimulatedProcess {
               SyncConfig.DEFAULT,
               Map.of(
                   "studentsTogether", 4,
-                  "pollInterval", Duration.ofMillis(50),
+                  "pollInterval", Duration.ofMillis(150),
                   "retryDelay", Duration.ofMillis(20))),
           Records.with(
               DeliverConfig.defaults(),
               Map.of(
-                  "poll", Duration.ofMillis(50),
+                  "poll", Duration.ofMillis(100),
                   "retryBase", Duration.ofMillis(20),
                   "retryCap", Duration.ofMillis(200),
                   "slowClock", Duration.ofMillis(200),
                   "attemptsUnrelated", 1_000,
-                  "recoverEvery", Duration.ofMillis(200),
+                  "recoverEvery", Duration.ofMillis(300),
                   "connectTimeout", Duration.ofSeconds(2))),
           Records.with(
               FanOutConfig.DEFAULT,
-              Map.of("studentsPerCommit", 3, "pollInterval", Duration.ofMillis(50))),
-          Duration.ofMillis(200));
+              Map.of("studentsPerCommit", 3, "pollInterval", Duration.ofMillis(200))),
+          Duration.ofMillis(300));
 
   private final Vertx vertx;
   private final HttpListener listener;

@@ -77,9 +77,11 @@ class SimulationIT {
 
   private static Callable<Result> play(long seed) {
     return () -> {
-      long begun = System.nanoTime();
       try (World world = new World(seed)) {
         List<Violation> violations = world.run();
+        if (Boolean.getBoolean("simulation.stories")) {
+          System.out.println(world.story());
+        }
         return new Result(seed, world.story(), violations, world.requestsToApis(), world.deaths());
       } catch (Exception | AssertionError e) {
         throw new IllegalStateException("seed " + seed + "; " + replay(seed), e);

@@ -58,6 +58,7 @@ final class World implements AutoCloseable {
       SELECT concat_ws(' ', 'fan-out', district, state) FROM fan_out WHERE state <> 'done'
       """;
 
+  private final Instant begun = Instant.now();
   private final long seed;
   private final Random random;
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
@@ -133,9 +134,10 @@ final class World implements AutoCloseable {
     for (int round = 0; open; round++) {
       if (round == downFrom) {
         districts.forEach(each -> each.fail("down"));
-        story.append("\n  the APIs are down from round ").append(round);
+        tell("the APIs are down");
       } else if (round == downFrom + 8) {
         districts.forEach(each -> each.fail("drawn"));
+        tell("the APIs are back");
       }
       open = false;
       for (SimulatedDistrict each : districts) {
@@ -147,8 +149,10 @@ final class World implements AutoCloseable {
       }
       pause(Duration.ofMillis(random.nextInt(25)));
     }
+    tell("all changes are kept");
     districts.forEach(each -> each.fail("quiet"));
     List<Violation> violations = awaitQuiet();
+    tell("nothing is left to do");
     for (SimulatedDistrict each : districts) {
       violations.addAll(each.check(deaths));
     }
@@ -168,6 +172,14 @@ final class World implements AutoCloseable {
     return deaths.size();
   }
 
+  private void tell(String what) {
+    story
+        .append("\n  ")
+        .append(Duration.between(begun, Instant.now()).toMillis())
+        .append(" ms: ")
+        .append(what);
+  }
+
   // --- the process
 
   private synchronized Life current() {
@@ -176,7 +188,7 @@ final class World implements AutoCloseable {
 
   private void begin() {
     Life.Plan plan = lives.size() > 1 ? lives.remove() : lives.peek();
-    story.append("\n  life ").append(deaths.size() + 1).append(": ").append(plan);
+    tell("life " + (deaths.size() + 1) + ": " + plan);
     Life begun = new Life(vertx, plan, database.url(), districts, secrets, this::somethingHappened);
     synchronized (this) {
       life = begun;
