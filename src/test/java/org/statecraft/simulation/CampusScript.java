@@ -15,7 +15,7 @@ import org.statecraft.history.CampusChange;
  * What happens in one district's Campus, drawn from a seed: requests in the order they are sent.
  * Rows come, change, get other keys and go; requests come twice, late and out of order.
  */
-final class CampusScript {
+public final class CampusScript {
 
   static final int PERSONS = 6;
   private static final int STEPS = 45;
@@ -24,7 +24,8 @@ final class CampusScript {
   private static final String PARTICIPATION = "ProgramParticipation";
   private static final String CERTIFICATION = "ProgramParticipationCertification";
 
-  private static final Map<String, String> KEYS =
+  /** The key column of each table. */
+  public static final Map<String, String> KEYS =
       Map.of(
           "District",
           "districtID",
@@ -55,16 +56,26 @@ final class CampusScript {
 
   /** The requests, each with its changes. */
   static List<List<CampusChange>> requests(long seed) {
-    CampusScript script = new CampusScript(seed);
-    script.setUp();
-    for (int i = 0; i < STEPS; i++) {
-      script.step();
-    }
+    CampusScript script = of(seed, STEPS);
     return script.disturbed(script.together());
   }
 
+  /** What happens, step by step, in the order of the source's log. */
+  public static List<List<CampusChange>> steps(long seed, int count) {
+    return List.copyOf(of(seed, count).steps);
+  }
+
+  private static CampusScript of(long seed, int count) {
+    CampusScript script = new CampusScript(seed);
+    script.setUp();
+    for (int i = 0; i < count; i++) {
+      script.step();
+    }
+    return script;
+  }
+
   /** The keys of all students. */
-  static List<String> persons() {
+  public static List<String> persons() {
     List<String> persons = new ArrayList<>();
     for (int person = 1; person <= PERSONS; person++) {
       persons.add(Integer.toString(person));
@@ -73,7 +84,7 @@ final class CampusScript {
   }
 
   /** The unique ids a student may have. */
-  static List<String> uniqueIds(String person) {
+  public static List<String> uniqueIds(String person) {
     return List.of("S" + person, "S" + person + "b");
   }
 

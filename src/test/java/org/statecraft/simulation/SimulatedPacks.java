@@ -53,15 +53,17 @@ public final class SimulatedPacks {
   private SimulatedPacks() {}
 
   /** The standard with which a family is simulated; two are compiled, not five. */
-  static DataStandard standard(String family) {
+  public static DataStandard standard(String family) {
     return new DataStandard(family.equals("8") ? "5.2" : "4.0");
   }
 
-  static boolean withPrograms(String family) {
+  /** Whether its documents have {@code ctePrograms}. */
+  public static boolean withPrograms(String family) {
     return !family.equals("8");
   }
 
-  static synchronized Packs get() {
+  /** The packs. */
+  public static synchronized Packs get() {
     if (packs == null) {
       Problems problems = new Problems();
       ResourceSchemas schemas = ResourceSchemas.load(Path.of("rules/schema"), problems);
@@ -77,7 +79,8 @@ public final class SimulatedPacks {
     return packs;
   }
 
-  static Connection connection(String name, String district, String family, URI api) {
+  /** A connection to an API. */
+  public static Connection connection(String name, String district, String family, URI api) {
     return new Connection(
         new ConnectionName(name),
         new District(district),
@@ -91,7 +94,8 @@ public final class SimulatedPacks {
         4);
   }
 
-  static ConnectionFile file(Connection connection) {
+  /** The connection with its preferences. */
+  public static ConnectionFile file(Connection connection) {
     return new ConnectionFile(connection, new ConnectionSeed(Map.of(), choices()));
   }
 
