@@ -4,9 +4,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.config.Trace;
@@ -24,6 +25,8 @@ public final class SyncWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(SyncWorker.class);
 
+  private static final Duration LOST_CLAIM = Duration.ofMinutes(1);
+
   private final Vertx vertx;
   private final Connection connection;
   private final SyncStores stores;
@@ -34,8 +37,11 @@ public final class SyncWorker {
   private final Promise<Void> idle = Promise.promise();
   private Context context;
 
-  /** The worker id of a claim whose answer never came: events may be ours without our knowing. */
-  private @Nullable Long lostClaimOf;
+  /** A claim got no answer, so events may be ours without our knowing; until when they may be. */
+  private boolean mustGiveBack;
+
+  private Instant mayBeClaimedUntil = Instant.MIN;
+  private long lostClaimOf;
 
   private int running;
   private boolean mayBeMore;
@@ -88,14 +94,15 @@ public final class SyncWorker {
 
   private void lookAgain() {
     mayBeMore = true;
-    Long lostOf = lostClaimOf;
-    if (lostOf != null) {
-      if (!stopping && running == 0) {
-        running++;
-        giveBack(lostOf);
-      }
-      return;
+    boolean doubtful = mustGiveBack || stores.clock().instant().isBefore(mayBeClaimedUntil);
+    if (doubtful && running == 0 && !stopping) {
+      giveBack();
+    } else if (!mustGiveBack) {
+      claimMore();
     }
+  }
+
+  private void claimMore() {
     while (!stopping && running < config.batchesAtOnce() && stores.registry().isAlive()) {
       running++;
       oneAfterAnother();
@@ -103,19 +110,27 @@ public final class SyncWorker {
   }
 
   /** With no batch in hand, what is claimed in our name is what we never heard of. */
-  private void giveBack(long worker) {
+  private void giveBack() {
+    running++;
     stores
         .events()
-        .giveBack(stores.database(), connection.name(), worker)
+        .giveBack(stores.database(), connection.name(), lostClaimOf)
         .onComplete(
             given -> {
               running--;
               if (given.succeeded()) {
-                lostClaimOf = null;
-                lookAgain();
+                mustGiveBack = false;
+                claimMore();
               }
               finishIfIdle();
             });
+  }
+
+  private void lostClaim(long worker) {
+    lostClaimOf = worker;
+    mustGiveBack = true;
+    // A server that lost us carries out what it has, and that may take it a while.
+    mayBeClaimedUntil = stores.clock().instant().plus(LOST_CLAIM);
   }
 
   private void oneAfterAnother() {
@@ -130,7 +145,7 @@ public final class SyncWorker {
                     Trace.of(worked.cause()));
               }
               if (!stopping
-                  && lostClaimOf == null
+                  && !mustGiveBack
                   && worked.succeeded()
                   && (worked.result() || mayBeMore)) {
                 oneAfterAnother();
@@ -158,7 +173,7 @@ public final class SyncWorker {
             worker,
             config.studentsTogether(),
             stores.clock().instant())
-        .onFailure(error -> lostClaimOf = worker)
+        .onFailure(error -> lostClaim(worker))
         .compose(
             batch -> batch.isEmpty() ? Future.succeededFuture(false) : syncAll(batch).map(true));
   }

@@ -3,9 +3,6 @@ package org.statecraft.simulation;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -22,7 +19,6 @@ import org.statecraft.connections.PreferenceStore;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.history.CampusChange;
 import org.statecraft.history.Violation;
-import org.statecraft.ingest.WebhookSignature;
 import org.statecraft.sandbox.Fault;
 import org.statecraft.sandbox.SandboxFaults;
 import org.statecraft.testing.TestDatabase;
@@ -33,11 +29,7 @@ final class World implements AutoCloseable {
   static final int DISTRICTS = 3;
 
   private static final List<String> FAMILIES = List.of("5.3", "6.2", "7.1", "7.3", "8");
-  private static final Secret SECRET =
-      new Secret("whsec_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=");
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private static final String OPEN =
       """
@@ -82,7 +74,7 @@ final class World implements AutoCloseable {
           new SimulatedDistrict(vertx, "d" + i, family, random.nextLong(), faults(rate));
       story.append(district.name()).append(' ').append(family).append(", ");
       districts.add(district);
-      secrets.put(district.name(), SECRET);
+      secrets.put(district.name(), Poster.SECRET);
       district.watch(() -> current().happened(Fate.Cause.REQUEST));
       TestDatabase.await(
           database
@@ -127,7 +119,7 @@ final class World implements AutoCloseable {
   }
 
   /** Plays everything and answers what was not kept. */
-  List<Violation> run() throws IOException, InterruptedException {
+  List<Violation> run() throws InterruptedException {
     begin();
     int downFrom = random.nextInt(5) == 0 ? random.nextInt(10) : Integer.MAX_VALUE;
     boolean open = true;
@@ -224,18 +216,14 @@ final class World implements AutoCloseable {
 
   /** As a source does: until it is told that the changes are kept. */
   private void send(SimulatedDistrict district, List<CampusChange> changes)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     CampusRequest request = CampusRequest.of(changes, random.nextInt(3) == 0);
     Instant end = Instant.now().plus(LIMIT);
     while (true) {
       liveOn();
       try {
-        HttpResponse<String> answer = post(district.name(), request);
-        if (answer.statusCode() == 202) {
+        if (Poster.post(life.webhook(district.name()), request)) {
           return;
-        }
-        if (answer.statusCode() < 500) {
-          throw new IllegalStateException(answer.statusCode() + ": " + answer.body());
         }
       } catch (IOException e) {
         // The connection broke; whether the changes are kept is unknown.
@@ -245,24 +233,6 @@ final class World implements AutoCloseable {
       }
       pause(Duration.ofMillis(20));
     }
-  }
-
-  private HttpResponse<String> post(String district, CampusRequest request)
-      throws IOException, InterruptedException {
-    Instant now = Instant.now();
-    String id = "sim-" + now.toEpochMilli();
-    return HTTP.send(
-        HttpRequest.newBuilder(life.webhook(district))
-            .timeout(Duration.ofSeconds(10))
-            .header("Content-Type", request.mediaType())
-            .header(WebhookSignature.ID_HEADER, id)
-            .header(WebhookSignature.TIMESTAMP_HEADER, Long.toString(now.getEpochSecond()))
-            .header(
-                WebhookSignature.SIGNATURE_HEADER,
-                WebhookSignature.sign(SECRET, id, now, request.body()))
-            .POST(HttpRequest.BodyPublishers.ofByteArray(request.body()))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
   }
 
   // --- the end
