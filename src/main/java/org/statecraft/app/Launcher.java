@@ -33,6 +33,7 @@ import org.statecraft.edfi.DataStandard;
 import org.statecraft.http.HttpListener;
 import org.statecraft.sandbox.Sandbox;
 import org.statecraft.sandbox.SandboxConfig;
+import org.statecraft.sandbox.SandboxFaults;
 
 /** Carries out the commands. */
 final class Launcher implements Commands {
@@ -124,15 +125,15 @@ final class Launcher implements Commands {
           Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
           CountDownLatch stopped = new CountDownLatch(1);
           try {
-            Sandbox sandbox =
-                Sandboxes.start(vertx, sandboxConfig(options)).await(1, TimeUnit.MINUTES);
+            SandboxConfig config = sandboxConfig(options);
+            Sandbox sandbox = Sandboxes.start(vertx, config).await(1, TimeUnit.MINUTES);
             Thread stop = stopThread(() -> sandbox.close().await(), stopped);
             Runtime.getRuntime().addShutdownHook(stop);
             out.println(
                 "Sandbox Ed-Fi API "
                     + options.family()
                     + ", Data Standard "
-                    + options.dataStandard()
+                    + config.standard()
                     + ", at http://127.0.0.1:"
                     + sandbox.port()
                     + ", key 'sandbox', secret 'sandbox-secret'; Ctrl-C stops");
@@ -164,12 +165,27 @@ final class Launcher implements Commands {
                       new PathsConfig(Path.of("rules"), Path.of("descriptors"), Path.of("config"))),
                   clock)
               .withAddress("127.0.0.1", options.port())
-              .withFamily(options.family(), new DataStandard(options.dataStandard()))
-              .withLatency(options.latency());
+              .withFamily(
+                  options.family(),
+                  options
+                      .dataStandard()
+                      .map(DataStandard::new)
+                      .orElseGet(() -> SandboxConfig.usualStandard(options.family())))
+              .withLatency(options.latency())
+              .withTokenLifetime(options.tokenLifetime());
+      if (options.faults().isPresent()) {
+        config = config.withFaults(faults(options.faults().get()));
+      }
     } catch (IllegalArgumentException e) {
       throw new StartFailure(String.valueOf(e.getMessage()), e);
     }
-    return options.journal().map(config::withJournal).orElse(config);
+    SandboxConfig logging = options.requestLog().map(config::withRequestLog).orElse(config);
+    return options.journal().map(logging::withJournal).orElse(logging);
+  }
+
+  private static SandboxFaults faults(FaultOptions options) {
+    SandboxFaults read = SandboxFaults.parse(options.seed(), options.rates());
+    return read.withTimes(options.slow(), read.retryAfter(), options.lateAuthorization());
   }
 
   /** Starts a server and waits until the process is told to stop; then stops it in order. */

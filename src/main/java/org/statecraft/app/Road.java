@@ -22,14 +22,12 @@ import org.statecraft.connections.ConnectionFile;
 import org.statecraft.db.Database;
 import org.statecraft.db.DatabaseUrl;
 import org.statecraft.db.WorkerRegistry;
-import org.statecraft.deliver.DeliverConfig;
 import org.statecraft.deliver.DeliverWorker;
 import org.statecraft.deliver.DeliveryStores;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.errorlog.ErrorStore;
 import org.statecraft.events.EventStore;
-import org.statecraft.events.FanOutConfig;
 import org.statecraft.events.FanOutWorker;
 import org.statecraft.identity.IdentityStore;
 import org.statecraft.ingest.ChangeReader;
@@ -43,7 +41,6 @@ import org.statecraft.packs.ResourceSchema;
 import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.rows.RowStore;
 import org.statecraft.rules.RuleSets;
-import org.statecraft.sync.SyncConfig;
 import org.statecraft.sync.SyncResult;
 import org.statecraft.sync.SyncStores;
 import org.statecraft.sync.SyncWorker;
@@ -63,6 +60,7 @@ final class Road {
   private final ResourceSchemas schemas;
   private final InstantSource clock;
   private final Watchers watchers;
+  private final Pace pace;
   private final Map<ConnectionName, SyncWorker> syncers = new HashMap<>();
   private final Map<ConnectionName, DeliverWorker> couriers = new HashMap<>();
   private final FactCatalogue catalogue;
@@ -78,7 +76,9 @@ final class Road {
       FactCatalogue catalogue,
       ResourceSchemas schemas,
       InstantSource clock,
-      Watchers watchers) {
+      Watchers watchers,
+      Pace pace) {
+    this.pace = pace;
     this.vertx = vertx;
     this.database = database;
     this.config = config;
@@ -166,14 +166,15 @@ final class Road {
     IdentityStore identity = new IdentityStore();
     ErrorStore errors = new ErrorStore();
     OutboxStore outbox = new OutboxStore(identity, errors);
-    Takeover takeover = new Takeover(vertx, database, registry, this::wakeAll);
+    Takeover takeover =
+        new Takeover(vertx, database, registry, this::wakeAll, pace.takeoverEvery());
     FanOutWorker worker =
         new FanOutWorker(
             vertx,
             database,
             catalogue,
             this::namesOf,
-            FanOutConfig.DEFAULT,
+            pace.fanOut(),
             (done, finished) -> {
               watchers.fanOut().progressed(done, finished);
               wakeSyncers(done.district());
@@ -204,16 +205,10 @@ final class Road {
       Connection connection, SyncStores stores, DeliveryStores delivery, Parts parts) {
     SyncWorker syncer =
         new SyncWorker(
-            vertx, connection, stores, SyncConfig.DEFAULT, (name, result) -> synced(name, result));
+            vertx, connection, stores, pace.sync(), (name, result) -> synced(name, result));
     syncers.put(connection.name(), syncer);
     return DeliverWorker.start(
-            vertx,
-            delivery,
-            connection,
-            pathOf(connection),
-            DeliverConfig.defaults(),
-            clock,
-            watchers.delivery())
+            vertx, delivery, connection, pathOf(connection), pace.deliver(), clock, watchers.delivery())
         .compose(
             courier -> {
               couriers.put(connection.name(), courier);

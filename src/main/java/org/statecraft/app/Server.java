@@ -118,7 +118,8 @@ final class Server {
               loaded.catalogue(),
               loaded.schemas(),
               clock,
-              Watchers.counting(metrics, clock).and(watchers));
+              Watchers.counting(metrics, clock).and(watchers),
+              Pace.USUAL);
       await(road.start(url, parts), STEP_LIMIT);
       watchBacklog(vertx, database);
       return listen(

@@ -2,6 +2,8 @@ package org.statecraft.events;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +28,8 @@ public final class FanOutWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(FanOutWorker.class);
 
+  private static final Duration LOST_CLAIM = Duration.ofMinutes(1);
+
   private final Vertx vertx;
   private final Database database;
   private final FanOutStore fanOuts = new FanOutStore();
@@ -40,6 +44,7 @@ public final class FanOutWorker {
   private boolean stopped = true;
   private boolean woken;
   private boolean busy;
+  private Instant mayBeClaimedUntil = Instant.MIN;
   private long timer = -1;
   private Future<Void> running = Future.succeededFuture();
 
@@ -162,10 +167,20 @@ public final class FanOutWorker {
     return null;
   }
 
-  /** After work comes more work, after nothing a pause, after a failure the same work anew. */
+  /**
+   * After work comes more work, after nothing a pause, after a failure the same work anew. A claim
+   * that failed may be carried out all the same, even a little later; for a while everything in our
+   * name is given back whenever nothing is in hand.
+   */
   private synchronized Future<Void> next(@Nullable Boolean worked) {
+    Instant now = clock.instant();
+    if (worked == null) {
+      mayBeClaimedUntil = now.plus(LOST_CLAIM);
+    }
     Future<?> tidied =
-        worked == null ? fanOuts.release(database, worker).otherwise(0) : Future.succeededFuture();
+        now.isBefore(mayBeClaimedUntil)
+            ? fanOuts.release(database, worker).otherwise(0)
+            : Future.succeededFuture();
     return tidied.map(
         done -> {
           again(Boolean.TRUE.equals(worked));

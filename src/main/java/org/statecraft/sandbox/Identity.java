@@ -18,6 +18,10 @@ final class Identity {
     return name + AFTER_NAME + String.join(String.valueOf(BETWEEN), values);
   }
 
+  static String name(String identity) {
+    return identity.substring(0, identity.indexOf(AFTER_NAME));
+  }
+
   static List<String> values(String identity) {
     String values = identity.substring(identity.indexOf(AFTER_NAME) + 1);
     return List.of(values.split(String.valueOf(BETWEEN), -1));

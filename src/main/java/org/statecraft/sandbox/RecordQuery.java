@@ -66,7 +66,7 @@ final class RecordQuery {
 
   /** All a client may see, kept until the next write, so that reading page by page is quick. */
   private List<StoredRecord> everything(SandboxResource resource) {
-    if (listed != resource || listedAt != store.writes()) {
+    if (listed != resource || listedAt != store.writes() || relationships.changeWithTime()) {
       listing = store.all(resource).stream().filter(relationships::maySee).toList();
       listed = resource;
       listedAt = store.writes();

@@ -44,7 +44,17 @@ class CliTest {
                   + " "
                   + options.dataStandard()
                   + " "
-                  + options.latency());
+                  + options.latency()
+                  + options
+                      .faults()
+                      .map(
+                          faults ->
+                              " "
+                                  + faults.seed()
+                                  + faults.rates()
+                                  + " "
+                                  + faults.lateAuthorization())
+                      .orElse(""));
           return DONE;
         }
 
@@ -98,8 +108,26 @@ class CliTest {
         run("sandbox", "--port=9001", "--family=6.2", "--data-standard", "3.3", "--latency", "10"));
     assertEquals(
         List.of(
-            "sandbox 0 Optional[j] 7.3 5.0 PT0S", "sandbox 9001 Optional.empty 6.2 3.3 PT0.01S"),
+            "sandbox 0 Optional[j] 7.3 Optional.empty PT0S",
+            "sandbox 9001 Optional.empty 6.2 Optional[3.3] PT0.01S"),
         calls);
+  }
+
+  @Test
+  void run_sandboxWithFaults_passesSeedRatesAndTimes() {
+    assertEquals(
+        0,
+        run(
+            "sandbox",
+            "--port=0",
+            "--faults=7",
+            "--fault-rate=0.2",
+            "--fault-rate=reset-after=0.1",
+            "--late-authorization=100"));
+    assertEquals(
+        List.of("sandbox 0 Optional.empty 7.3 Optional.empty PT0S 7[0.2, reset-after=0.1] PT0.1S"),
+        calls);
+    assertEquals(2, run("sandbox", "--port=0", "--fault-rate=0.2"));
   }
 
   @Test
