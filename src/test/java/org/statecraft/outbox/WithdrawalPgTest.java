@@ -139,8 +139,10 @@ class WithdrawalPgTest {
         claim().stream().filter(e -> e.student().value().equals("1")).findFirst().orElseThrow();
     await(
         test.database()
-            .run("UPDATE outbox SET state = 'available', worker = NULL WHERE id <> $1"
-                + " AND state = 'running'", first.id()));
+            .run(
+                "UPDATE outbox SET state = 'available', worker = NULL WHERE id <> $1"
+                    + " AND state = 'running'",
+                first.id()));
     settle(settlement(first, OutboxState.DONE, null));
     switchOff(ASSOCIATIONS);
     assertEquals(2, withdraw(ASSOCIATIONS), "the one that has not begun");
@@ -221,8 +223,7 @@ class WithdrawalPgTest {
 
   private int withdraw(ResourceName... resources) {
     return await(
-        test.database()
-            .inTransaction(tx -> outbox.withdraw(tx, CONNECTION, List.of(resources))));
+        test.database().inTransaction(tx -> outbox.withdraw(tx, CONNECTION, List.of(resources))));
   }
 
   private List<OutboxEntry> claim() {
@@ -233,8 +234,7 @@ class WithdrawalPgTest {
     int settled =
         await(
             test.database()
-                .inTransaction(
-                    tx -> outbox.settle(tx, CONNECTION, WORKER, List.of(settlement))));
+                .inTransaction(tx -> outbox.settle(tx, CONNECTION, WORKER, List.of(settlement))));
     assertEquals(1, settled);
   }
 
@@ -257,8 +257,9 @@ class WithdrawalPgTest {
   }
 
   private static List<String> entries() {
-    return texts("SELECT coalesce(student_id, '-') || ' ' || verb || ' ' || state FROM outbox"
-        + " ORDER BY id");
+    return texts(
+        "SELECT coalesce(student_id, '-') || ' ' || verb || ' ' || state FROM outbox"
+            + " ORDER BY id");
   }
 
   private static List<String> records() {

@@ -71,7 +71,9 @@ class PreferenceEditorPgTest {
     change(connection, "mappings: {ProgramType: {'2': '" + B + "'}}");
     ResourcePreferences now = load(connection);
     assertFalse(now.enabled(new ResourceName("programs"), true));
-    assertEquals("[MappingChoice[mapping=ProgramType, campusValue=2, code=" + B + "]]", now.choices().toString());
+    assertEquals(
+        "[MappingChoice[mapping=ProgramType, campusValue=2, code=" + B + "]]",
+        now.choices().toString());
     assertEquals(
         List.of(
             "added programs - - null true",
@@ -194,8 +196,7 @@ class PreferenceEditorPgTest {
   private static Function<ResourcePreferences, PreferenceEdit> edit(String yaml) {
     return current ->
         new PreferenceEdit(
-            PreferenceDiff.toward(
-                current, seed(yaml), PreferenceDiff.Removal.WITHIN_PREFERENCES));
+            PreferenceDiff.toward(current, seed(yaml), PreferenceDiff.Removal.WITHIN_PREFERENCES));
   }
 
   private ResourcePreferences load(Connection connection) {

@@ -49,7 +49,8 @@ class UnmappedValuesPgTest {
     row("elsewhere", "Enrollment", "1", "8", "{\"careerCluster\": \"96\"}");
     assertEquals(
         List.of(
-            "covered 2", "97 rows 1 students 1 in year 0",
+            "covered 2",
+            "97 rows 1 students 1 in year 0",
             "98 rows 1 students 1 in year 1 deliberate",
             "99 rows 3 students 2 in year 1"),
         unmapped(connection, MO, "CareerCluster", false));
