@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,7 +248,7 @@ class ChangedPreferencesPgTest {
   }
 
   private static List<String> participation(
-      long id, String start, String end, boolean nonTraditional) {
+      long id, String start, @Nullable String end, boolean nonTraditional) {
     return List.of(
         row(
             "ProgramParticipation",

@@ -11,6 +11,7 @@ import static org.statecraft.testing.TestDatabase.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -185,7 +186,12 @@ class UnmappedValuesPgTest {
   }
 
   private static void enrollment(
-      String district, String key, String student, String cluster, String start, String end) {
+      String district,
+      String key,
+      String student,
+      @Nullable String cluster,
+      String start,
+      @Nullable String end) {
     row(
         district,
         "Enrollment",
@@ -202,7 +208,12 @@ class UnmappedValuesPgTest {
   }
 
   private static void participation(
-      String district, String key, String student, String program, String start, String end) {
+      String district,
+      String key,
+      String student,
+      String program,
+      String start,
+      @Nullable String end) {
     row(
         district,
         "ProgramParticipation",
@@ -218,7 +229,11 @@ class UnmappedValuesPgTest {
   }
 
   private static void row(
-      String district, String table, String key, String student, String columns) {
+      String district,
+      String table,
+      String key,
+      @Nullable String student,
+      @Nullable String columns) {
     await(
         test.database()
             .run(
