@@ -179,7 +179,7 @@ final class Road {
               wakeSyncers(done.district());
             },
             clock,
-            registry.id());
+            registry::id);
     SyncStores stores =
         new SyncStores(
             database, registry, new RowStore(), events, identity, outbox, errors, ruleSets, clock);

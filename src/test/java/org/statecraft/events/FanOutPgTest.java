@@ -94,7 +94,7 @@ class FanOutPgTest {
         config,
         listener,
         InstantSource.fixed(TIME),
-        id);
+        () -> id);
   }
 
   private List<String> queued() {
