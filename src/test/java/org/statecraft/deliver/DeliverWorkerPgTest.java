@@ -48,9 +48,11 @@ class DeliverWorkerPgTest {
           Duration.ofMillis(20),
           Duration.ofMillis(100),
           Duration.ofMillis(100),
+          Duration.ofMillis(100),
+          Duration.ofSeconds(30),
           3,
           2,
-          Duration.ofMillis(200),
+          3,
           Duration.ofSeconds(2),
           Duration.ofSeconds(60),
           Duration.ofSeconds(5));
@@ -78,7 +80,9 @@ class DeliverWorkerPgTest {
   void empty() {
     await(
         test.database()
-            .run("TRUNCATE outbox, outbox_blocker, identity_mapping, error_log, worker"));
+            .run(
+                "TRUNCATE outbox, outbox_blocker, identity_mapping, error_log, worker,"
+                    + " delivery_pause, delivery_state, api_token"));
     restartApi(0);
   }
 
@@ -149,7 +153,7 @@ class DeliverWorkerPgTest {
   @Test
   void deliver_triesAgainAfterServerErrorsAndTellsPeopleOnceTheyLast() {
     AtomicInteger left = new AtomicInteger(4);
-    api.script(seen -> left.getAndDecrement() > 0 ? Misbehaviour.answer(500, "oops") : null);
+    api.script(seen -> left.getAndDecrement() > 0 ? Misbehaviour.answer(500, "{\"message\":\"oops\"}") : null);
     start(4);
     add(plan("1", post("1", "2024-08-20")));
     awaitEmpty();
@@ -200,7 +204,9 @@ class DeliverWorkerPgTest {
     start(4);
     add(plan("1", post("1", "2024-08-20")));
     awaitEmpty();
-    assertOutcomes("no-answer", "updated");
+    assertOutcomes("no-answer", "already-there");
+    assertEquals(
+        List.of("POST", "GET"), api.seen().stream().map(Seen::verb).toList(), "asked, not sent");
     assertEquals(List.of(List.of("created")), List.copyOf(api.effects().values()));
     assertEquals(0, count("SELECT count(*) FROM identity_mapping WHERE uncertain"));
   }
@@ -357,6 +363,14 @@ class DeliverWorkerPgTest {
     WorkerRegistry registry =
         await(WorkerRegistry.register(test.vertx(), test.url(), test.database(), "test"));
     open.add(() -> await(registry.close()));
+    Recovery recovery =
+        await(
+            Recovery.start(
+                test.vertx(),
+                DeliveryStores.of(test.database(), outbox, errors, registry),
+                Duration.ofMillis(200),
+                () -> {}));
+    open.add(() -> await(recovery.stop()));
     DeliverWorker worker = start(test.vertx(), test.database(), registry, concurrency);
     open.add(() -> await(worker.stop()));
     return worker;
@@ -367,7 +381,7 @@ class DeliverWorkerPgTest {
     return await(
         DeliverWorker.start(
             vertx,
-            new DeliveryStores(database, outbox, errors, registry),
+            DeliveryStores.of(database, outbox, errors, registry),
             TestConnection.to(api.base(), concurrency),
             resource -> "/ed-fi/" + resource,
             CONFIG,
