@@ -47,4 +47,10 @@ public interface Commands {
    */
   record SandboxOptions(
       int port, Optional<Path> journal, String family, String dataStandard, Duration latency) {}
+
+  /** The root causes of what is not sent, or something done about them. */
+  int errors(ErrorsOptions options);
+
+  /** How is sent, or a pause. */
+  int deliver(DeliverOptions options);
 }

@@ -3,6 +3,7 @@ package org.statecraft.outbox;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,6 +16,10 @@ import org.statecraft.edfi.ResourceName;
 
 /** The outbox as operators look at it: what is held up by which root cause, and trying it again. */
 public final class HeldUpStore {
+
+  /** How many actions of a connection are in a state that is no end, and since when. */
+  public record Backlog(
+      ConnectionName connection, OutboxState state, long actions, Instant oldest) {}
 
   private static final String FAILED =
       """
@@ -61,6 +66,16 @@ public final class HeldUpStore {
       WHERE o.id = a.id
       """;
 
+  private static final String WAITING =
+      """
+      SELECT connection, state, count(*) AS actions, min(created_at) AS oldest
+      FROM outbox
+      WHERE state NOT IN ('done', 'cancelled')
+        AND ($1::text IS NULL OR connection = $1)
+      GROUP BY connection, state
+      ORDER BY connection, state
+      """;
+
   private record Key(ConnectionName connection, String cause) {}
 
   /** What is held up, of a connection or of all. */
@@ -68,6 +83,24 @@ public final class HeldUpStore {
     String name = connection.map(ConnectionName::value).orElse(null);
     return sql.run(FAILED, name)
         .compose(failed -> sql.run(BEHIND, name).map(behind -> heldUp(failed, behind)));
+  }
+
+  /** What is not done, by state, of a connection or of all. */
+  public Future<List<Backlog>> backlog(SqlRunner sql, Optional<ConnectionName> connection) {
+    return sql.run(WAITING, connection.map(ConnectionName::value).orElse(null))
+        .map(
+            rows -> {
+              List<Backlog> all = new ArrayList<>();
+              rows.forEach(
+                  row ->
+                      all.add(
+                          new Backlog(
+                              new ConnectionName(row.getString("connection")),
+                              OutboxState.of(row.getString("state")),
+                              row.getLong("actions"),
+                              row.getOffsetDateTime("oldest").toInstant())));
+              return all;
+            });
   }
 
   /**

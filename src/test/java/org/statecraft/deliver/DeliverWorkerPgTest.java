@@ -153,7 +153,9 @@ class DeliverWorkerPgTest {
   @Test
   void deliver_triesAgainAfterServerErrorsAndTellsPeopleOnceTheyLast() {
     AtomicInteger left = new AtomicInteger(4);
-    api.script(seen -> left.getAndDecrement() > 0 ? Misbehaviour.answer(500, "{\"message\":\"oops\"}") : null);
+    api.script(
+        seen ->
+            left.getAndDecrement() > 0 ? Misbehaviour.answer(500, "{\"message\":\"oops\"}") : null);
     start(4);
     add(plan("1", post("1", "2024-08-20")));
     awaitEmpty();
