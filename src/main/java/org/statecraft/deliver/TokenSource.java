@@ -1,5 +1,6 @@
 package org.statecraft.deliver;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -81,36 +82,30 @@ final class TokenSource {
 
   /** The token another process has put there, or a new one. */
   private Future<Token> look(int times) {
-    return shelf
-        .read()
-        .otherwise(error -> unreadable(error))
-        .compose(
-            kept ->
-                kept.filter(this::isOfUse)
-                    .map(Future::succeededFuture)
-                    .orElseGet(() -> ask(times)));
+    return shelved()
+        .compose(kept -> kept.map(Future::succeededFuture).orElseGet(() -> takeTurn(times)));
   }
 
-  private static Optional<Token> unreadable(Throwable error) {
-    LOG.warn("the shared token cannot be read", Trace.of(error));
-    return Optional.empty();
+  private Future<Optional<Token>> shelved() {
+    return shelf
+        .read()
+        .onFailure(error -> LOG.warn("the shared token cannot be read", Trace.of(error)))
+        .otherwise(Optional.empty())
+        .map(kept -> kept.filter(this::isOfUse));
   }
 
   private synchronized boolean isOfUse(Token kept) {
     return kept.isFresh(clock.instant()) && !kept.value().equals(refused);
   }
 
-  private Future<Token> ask(int times) {
+  private Future<Token> takeTurn(int times) {
     return shelf
         .takeTurn()
         .otherwise(true)
         .compose(
             ours -> {
               if (ours) {
-                return request
-                    .send(clock::instant, margin)
-                    .compose(
-                        this::share, error -> shelf.giveUpTurn().transform(done -> failed(error)));
+                return shelved().compose(kept -> onTurn(kept));
               }
               return times >= MOST_LOOKS
                   ? Future.failedFuture(
@@ -122,15 +117,28 @@ final class TokenSource {
             });
   }
 
+  /** Another process may have had its turn between our look and ours. */
+  private Future<Token> onTurn(Optional<Token> kept) {
+    return kept.map(Future::succeededFuture)
+        .orElseGet(() -> request.send(clock::instant, margin))
+        .transform(
+            result ->
+                result.succeeded() && kept.isEmpty()
+                    ? share(result.result())
+                    : shelf.giveUpTurn().transform(done -> again(result)));
+  }
+
+  private static Future<Token> again(AsyncResult<Token> result) {
+    return result.succeeded()
+        ? Future.succeededFuture(result.result())
+        : Future.failedFuture(result.cause());
+  }
+
   private Future<Token> share(Token fresh) {
     return shelf
         .keep(fresh)
         .onFailure(error -> LOG.warn("the token cannot be shared", Trace.of(error)))
         .transform(kept -> Future.succeededFuture(fresh));
-  }
-
-  private static Future<Token> failed(Throwable error) {
-    return Future.failedFuture(error);
   }
 
   private synchronized String keep(Token fresh) {
