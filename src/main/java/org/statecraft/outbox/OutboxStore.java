@@ -82,8 +82,7 @@ public final class OutboxStore {
    *
    * @return how many were written
    */
-  public Future<Integer> settle(
-      Tx tx, ConnectionName connection, List<Settlement> batch) {
+  public Future<Integer> settle(Tx tx, ConnectionName connection, List<Settlement> batch) {
     Set<ResourceName> unfinished = new HashSet<>();
     for (Settlement each : batch) {
       if (!each.state().isOver()) {

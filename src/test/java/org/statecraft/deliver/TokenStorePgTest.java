@@ -29,7 +29,7 @@ class TokenStorePgTest {
 
   private static TestDatabase test;
 
-  private final ScriptedApi api = ScriptedApi.start(test.vertx(), 0);
+  private ScriptedApi api;
 
   @BeforeAll
   static void open() {
@@ -43,6 +43,7 @@ class TokenStorePgTest {
 
   @BeforeEach
   void empty() {
+    api = ScriptedApi.start(test.vertx(), 0);
     await(test.database().run("TRUNCATE api_token"));
   }
 

@@ -195,6 +195,8 @@ class WithdrawalPgTest {
             null,
             false,
             List.of(),
+            false,
+            null,
             List.of(error)));
     assertEquals(1, count("SELECT count(*) FROM error_log WHERE state = 'open'"));
     switchOff(ASSOCIATIONS);
@@ -232,14 +234,14 @@ class WithdrawalPgTest {
   }
 
   private List<OutboxEntry> claim() {
-    return await(outbox.claim(test.database(), CONNECTION, WORKER, 100, NOW));
+    return await(outbox.claim(test.database(), CONNECTION, WORKER, 100, NOW)).entries();
   }
 
   private void settle(Settlement settlement) {
     int settled =
         await(
             test.database()
-                .inTransaction(tx -> outbox.settle(tx, CONNECTION, WORKER, List.of(settlement))));
+                .inTransaction(tx -> outbox.settle(tx, CONNECTION, List.of(settlement))));
     assertEquals(1, settled);
   }
 
@@ -258,6 +260,8 @@ class WithdrawalPgTest {
         sent == null ? null : new OdsId("a" + entry.id()),
         false,
         List.of(),
+        false,
+        null,
         List.of());
   }
 
