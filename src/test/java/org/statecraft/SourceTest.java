@@ -87,15 +87,23 @@ class SourceTest {
 
   private static Set<String> wordsOfThePacks() throws IOException {
     Set<String> words = new TreeSet<>();
-    Map<String, Object> catalogue =
-        new Yaml().load(Files.readString(RULES.resolve("core/facts.yaml")));
-    words.addAll(
-        ((Map<?, ?>) catalogue.get("tables")).keySet().stream().map(String::valueOf).toList());
     for (Path pack : folders(RULES)) {
       if (!Files.exists(pack.resolve("pack.yaml"))) {
         continue;
       }
+      if (Files.exists(pack.resolve("facts.yaml"))) {
+        Map<String, Object> catalogue =
+            new Yaml().load(Files.readString(pack.resolve("facts.yaml")));
+        words.addAll(
+            ((Map<?, ?>) catalogue.get("tables")).keySet().stream().map(String::valueOf).toList());
+      }
       words.add(pack.getFileName().toString());
+      if (Files.exists(pack.resolve("facts.yaml"))) {
+        Map<String, Object> catalogue =
+            new Yaml().load(Files.readString(pack.resolve("facts.yaml")));
+        words.addAll(
+            ((Map<?, ?>) catalogue.get("tables")).keySet().stream().map(String::valueOf).toList());
+      }
       for (Path resource : folders(pack)) {
         if (Files.exists(resource.resolve("resource.yaml"))) {
           words.add(resource.getFileName().toString());

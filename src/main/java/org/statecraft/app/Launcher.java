@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.cli.Commands;
+import org.statecraft.cli.PreferenceTask;
 import org.statecraft.config.Environment;
 import org.statecraft.config.InvalidFiles;
 import org.statecraft.config.PathsConfig;
@@ -147,6 +148,14 @@ final class Launcher implements Commands {
         });
   }
 
+  @Override
+  public int preferences(PreferenceTask task) {
+    return orSayWhyNot(
+        "nothing was done",
+        "because of these problems:",
+        () -> new PreferenceCommands(out, clock).run(task));
+  }
+
   private SandboxConfig sandboxConfig(SandboxOptions options) {
     SandboxConfig config;
     try {
@@ -223,16 +232,20 @@ final class Launcher implements Commands {
     int run() throws IOException, InterruptedException;
   }
 
-  /** What a person can put right is said in one message; anything else is a bug with its trace. */
   private int orSayWhyNot(Work work) {
+    return orSayWhyNot("cannot start", "because of the configuration:", work);
+  }
+
+  /** What a person can put right is said in one message; anything else is a bug with its trace. */
+  private int orSayWhyNot(String what, String because, Work work) {
     try {
       return work.run();
     } catch (InvalidFiles e) {
-      err.println("statecraft: cannot start, because of the configuration:");
+      err.println("statecraft: " + what + ", " + because);
       e.problems().forEach(problem -> err.println("  " + problem));
     } catch (DatabaseUnavailable | StartFailure | IOException e) {
-      LOG.debug("cannot start", e);
-      err.println("statecraft: cannot start: " + e.getMessage());
+      LOG.debug("{}", what, e);
+      err.println("statecraft: " + what + ": " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

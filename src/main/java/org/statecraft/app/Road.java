@@ -208,7 +208,7 @@ final class Road {
             vertx, connection, stores, pace.sync(), (name, result) -> synced(name, result));
     syncers.put(connection.name(), syncer);
     return DeliverWorker.start(
-            vertx, delivery, connection, pathOf(), pace.deliver(), clock, watchers.delivery())
+            vertx, delivery, connection, pathOf(connection), pace.deliver(), clock, watchers.delivery())
         .compose(
             courier -> {
               couriers.put(connection.name(), courier);
@@ -222,10 +222,10 @@ final class Road {
             });
   }
 
-  private Function<ResourceName, String> pathOf() {
+  private Function<ResourceName, String> pathOf(Connection connection) {
+    ResourceSchemas its = schemas.in(connection.dataStandard());
     return name ->
-        schemas
-            .find(name)
+        its.find(name)
             .map(ResourceSchema::path)
             .orElseThrow(() -> new IllegalStateException("no schema of the resource " + name));
   }

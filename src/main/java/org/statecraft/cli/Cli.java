@@ -20,6 +20,8 @@ public final class Cli {
         .addSubcommand(new ServeCommand(commands))
         .addSubcommand(new DemoCommand(commands))
         .addSubcommand(new SandboxCommand(commands))
+        .addSubcommand(PreferencesCommand.with(commands))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(out)
         .setErr(err)
         .setParameterExceptionHandler(Cli::wrongUsage)

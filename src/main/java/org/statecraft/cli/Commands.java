@@ -37,6 +37,9 @@ public interface Commands {
   /** The stand-in for an Ed-Fi API. */
   int sandbox(SandboxOptions options);
 
+  /** Shows or changes Resource Preferences. */
+  int preferences(PreferenceTask task);
+
   /**
    * What a sandbox is like.
    *

@@ -8,7 +8,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.statecraft.campus.StudentId;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.db.Tx;
@@ -86,12 +88,14 @@ public final class OutboxStore {
   private final IdentityStore identity;
   private final AdditionStore additions;
   private final SettlementStore settlements;
+  private final WithdrawalStore withdrawals;
 
   public OutboxStore(IdentityStore identity, ErrorStore errors) {
     BlockerStore blockers = new BlockerStore();
     this.identity = identity;
     this.additions = new AdditionStore(identity, errors, blockers);
     this.settlements = new SettlementStore(identity, errors, blockers);
+    this.withdrawals = new WithdrawalStore(errors, blockers);
   }
 
   /**
@@ -124,7 +128,26 @@ public final class OutboxStore {
    */
   public Future<Integer> settle(
       Tx tx, ConnectionName connection, long worker, List<Settlement> batch) {
-    return settlements.settle(tx, connection, worker, batch);
+    Set<ResourceName> unfinished = new HashSet<>();
+    for (Settlement each : batch) {
+      if (!each.state().isOver()) {
+        unfinished.add(each.entry().record().resource());
+      }
+    }
+    return settlements
+        .settle(tx, connection, worker, batch)
+        .compose(settled -> withdraw(tx, connection, unfinished).map(settled));
+  }
+
+  /**
+   * Cancels what is not sent yet of those of the resources that are switched off, as if it had
+   * never been planned; what a worker has in hand is settled first. What waited for it is freed.
+   *
+   * @return how many actions were withdrawn
+   */
+  public Future<Integer> withdraw(
+      Tx tx, ConnectionName connection, Collection<ResourceName> resources) {
+    return withdrawals.withdraw(tx, connection, resources);
   }
 
   /**

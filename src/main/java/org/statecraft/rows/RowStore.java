@@ -18,6 +18,7 @@ import org.statecraft.campus.SourcePosition;
 import org.statecraft.campus.StudentId;
 import org.statecraft.campus.TableName;
 import org.statecraft.db.Database;
+import org.statecraft.db.SqlRunner;
 import org.statecraft.db.Tx;
 
 /** Reads and writes kept rows, many in one statement. */
@@ -32,15 +33,24 @@ public final class RowStore {
       SELECT pg_advisory_xact_lock(hashtextextended('campus_row ' || $1, 0))
       """;
 
+  /**
+   * The index is asked row by row ("OFFSET 0" sees to it): in a table that has grown since its
+   * statistics were taken, PostgreSQL would rather read the whole district.
+   */
   private static final String STATES =
       """
-      SELECT r.table_name, r.row_key, r.student_id, r.owner_table, r.owner_key,
-             r.columns::text AS columns, r.position_kind, r.position, r.position_rank, r.changed_at
+      SELECT r.table_name, r.row_key, r.student_id, r.owner_table, r.owner_key, r.columns,
+             r.position_kind, r.position, r.position_rank, r.changed_at
         FROM unnest($2::text[], $3::text[]) AS wanted (table_name, row_key)
-        JOIN campus_row r
-          ON r.district = $1
-         AND r.table_name = wanted.table_name
-         AND r.row_key = wanted.row_key
+       CROSS JOIN LATERAL (
+             SELECT c.table_name, c.row_key, c.student_id, c.owner_table, c.owner_key,
+                    c.columns::text AS columns, c.position_kind, c.position, c.position_rank,
+                    c.changed_at
+               FROM campus_row c
+              WHERE c.district = $1
+                AND c.table_name = wanted.table_name
+                AND c.row_key = wanted.row_key
+             OFFSET 0) AS r
       """;
 
   private static final String OWNED =
@@ -106,10 +116,7 @@ public final class RowStore {
          SET version = v.version + 1
       """;
 
-  /**
-   * The index is asked student by student ("OFFSET 0" sees to it): in a table that has grown since
-   * its statistics were taken, PostgreSQL would rather read the whole district.
-   */
+  /** The index is asked student by student, for the reason that {@link #STATES} gives. */
   private static final String OF_STUDENTS =
       """
       SELECT r.student_id, r.table_name, r.row_key, r.columns
@@ -140,6 +147,16 @@ public final class RowStore {
       SELECT coalesce(max(version), 0) AS version
         FROM shared_version
        WHERE district = $1
+      """;
+
+  private static final String HAS_STUDENTS =
+      """
+      SELECT EXISTS (
+        SELECT
+          FROM campus_row
+         WHERE district = $1
+           AND student_id IS NOT NULL
+           AND columns IS NOT NULL) AS has
       """;
 
   /** Waits until this transaction alone writes rows of the district. */
@@ -225,6 +242,12 @@ public final class RowStore {
     return database
         .run(SHARED_VERSION, district.value())
         .map(rows -> rows.iterator().next().getLong("version"));
+  }
+
+  /** Whether any row of any student is kept. */
+  public Future<Boolean> hasStudents(SqlRunner sql, District district) {
+    return sql.run(HAS_STUDENTS, district.value())
+        .map(rows -> rows.iterator().next().getBoolean("has"));
   }
 
   private SharedRows sharedRows(RowSet<Row> rows) {

@@ -185,6 +185,9 @@ public final class SyncWorker {
               if (PgErrors.isUnavailable(error) || PgErrors.isFull(error)) {
                 return later(() -> syncAll(batch));
               }
+              if (error instanceof StalePreferences) {
+                return syncAll(batch);
+              }
               if (error instanceof LostClaim) {
                 LOG.warn(
                     "connection={} sync=lost_claim students={}", connection.name(), batch.size());

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.statecraft.db.Database;
 import org.statecraft.db.DatabasePool;
 import org.statecraft.edfi.ConnectionName;
@@ -31,6 +32,11 @@ final class IngestBench implements Bench {
   private static final String SCHEMA = "ingest";
   private static final int SECONDS = Integer.getInteger("bench.seconds", 8);
 
+  private static final int WARM_UP = Integer.getInteger("bench.warmup", 4);
+
+  /** Only the loads whose name has this, to look closer at one. */
+  private static final String ONLY = System.getProperty("bench.load", "");
+
   private final FactCatalogue catalogue = CatalogueForTests.core();
   private final AtomicLong lsn = new AtomicLong(2_000_000_000L);
 
@@ -46,12 +52,14 @@ final class IngestBench implements Bench {
   @Override
   public void run(Report report) throws Exception {
     List<Load> loads =
-        List.of(
-            new Load("1,000 a request, 4 senders, 1 district", 4, 1_000, n -> "a", "50 %"),
-            new Load("1,000 a request, 4 senders, 4 districts", 4, 1_000, n -> "b" + n, "50 %"),
-            new Load("1,000 a request, 1 sender", 1, 1_000, n -> "c", "50 %"),
-            new Load("1 a request, 64 senders, 1 district", 64, 1, n -> "d", ""),
-            new Load("1 a request, 1 sender that waits", 1, 1, n -> "e", "900/s"));
+        Stream.of(
+                new Load("1,000 a request, 4 senders, 1 district", 4, 1_000, n -> "a", "50 %"),
+                new Load("1,000 a request, 4 senders, 4 districts", 4, 1_000, n -> "b" + n, "50 %"),
+                new Load("1,000 a request, 1 sender", 1, 1_000, n -> "c", "50 %"),
+                new Load("1 a request, 64 senders, 1 district", 64, 1, n -> "d", ""),
+                new Load("1 a request, 1 sender that waits", 1, 1, n -> "e", "900/s"))
+            .filter(load -> load.what().contains(ONLY))
+            .toList();
     try (BenchPostgres postgres = BenchPostgres.start()) {
       Database database = null;
       Vertx vertx = Vertx.vertx();
@@ -59,7 +67,7 @@ final class IngestBench implements Bench {
         database = DatabasePool.open(vertx, postgres.schema(SCHEMA), 8);
         HttpServer server = serve(vertx, database);
         try (WebhookSender sender = new WebhookSender(vertx, server.actualPort())) {
-          loads.forEach(load -> measure(sender, load, 4));
+          loads.forEach(load -> measure(sender, load, WARM_UP));
           Report.Table table =
               report.table(
                   "Ingest: signed changes, committed before 202",

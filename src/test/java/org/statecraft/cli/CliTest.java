@@ -57,6 +57,12 @@ class CliTest {
                       .orElse(""));
           return DONE;
         }
+
+        @Override
+        public int preferences(PreferenceTask task) {
+          calls.add(task.toString());
+          return DONE;
+        }
       };
 
   @Test
@@ -170,9 +176,72 @@ class CliTest {
   @Test
   void run_help_namesTheCommandsOnStandardOutput() {
     assertEquals(0, run("--help"));
-    for (String command : List.of("serve", "demo", "sandbox")) {
+    for (String command : List.of("serve", "demo", "sandbox", "preferences")) {
       assertTrue(out.toString().contains("  " + command), out.toString());
     }
+  }
+
+  @Test
+  void run_preferences_passesWhatIsAskedFor() {
+    assertEquals(0, run("preferences", "export", "a-2025"));
+    assertEquals(
+        0,
+        run(
+            "preferences",
+            "import",
+            "a-2025",
+            "p.yaml",
+            "--whole",
+            "--plan",
+            "--by",
+            "jane",
+            "--config",
+            "x.yaml",
+            "--set",
+            "http.port=1",
+            "--format",
+            "json"));
+    assertEquals(0, run("preferences", "copy", "a-2025", "--overwrite", "--by", "jane"));
+    assertEquals(0, run("preferences", "copy", "a-2025", "a-2026", "--by", "jane"));
+    assertEquals(0, run("preferences", "unmapped", "a-2025", "--in-year"));
+    assertEquals(0, run("preferences", "codes", "a-2025", "CareerCluster"));
+    String target =
+        "target=Target[connection=a-2025, config=config/server.yaml, settings={}, json=";
+    assertEquals(
+        List.of(
+            "Export[" + target + "false]]",
+            "Import[target=Target[connection=a-2025, config=x.yaml, settings={http.port=1},"
+                + " json=true], file=p.yaml, whole=true, plan=true, by=jane]",
+            "Copy[" + target + "false], to=Optional.empty, overwrite=true, plan=false, by=jane]",
+            "Copy[" + target + "false], to=Optional[a-2026], overwrite=false, plan=false, by=jane]",
+            "Unmapped[" + target + "false], onlyInYear=true]",
+            "Codes[" + target + "false], preference=Optional[CareerCluster]]"),
+        calls);
+  }
+
+  @Test
+  void run_preferencesByNobodyNamed_isTheUserOfTheMachine() {
+    assertEquals(0, run("preferences", "import", "a-2025", "p.yaml"));
+    assertTrue(calls.get(0).endsWith("by=" + System.getProperty("user.name") + "]"), calls.get(0));
+  }
+
+  @Test
+  void run_preferencesWithoutSayingWhat_namesTheCommands() {
+    assertEquals(2, run("preferences"));
+    assertEquals(
+        "statecraft: Say what to do: export, import, copy, unmapped, codes",
+        err.toString().lines().findFirst().orElseThrow());
+  }
+
+  @Test
+  void run_preferencesWrongly_isRefused() {
+    assertEquals(2, run("preferences", "export"));
+    assertEquals(2, run("preferences", "import", "a-2025"));
+    assertEquals(2, run("preferences", "export", "a-2025", "--format", "xml"));
+    assertEquals(2, run("preferences", "copy", "a-2025", "--by", " "));
+    assertEquals(2, run("preferences", "exprt", "a-2025"));
+    assertTrue(err.toString().contains("did you mean 'export'?"), err.toString());
+    assertEquals(List.of(), calls);
   }
 
   private int run(String... args) {
