@@ -208,7 +208,13 @@ final class Road {
             vertx, connection, stores, pace.sync(), (name, result) -> synced(name, result));
     syncers.put(connection.name(), syncer);
     return DeliverWorker.start(
-            vertx, delivery, connection, pathOf(connection), pace.deliver(), clock, watchers.delivery())
+            vertx,
+            delivery,
+            connection,
+            pathOf(connection),
+            pace.deliver(),
+            clock,
+            watchers.delivery())
         .compose(
             courier -> {
               couriers.put(connection.name(), courier);
