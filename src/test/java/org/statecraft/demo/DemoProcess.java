@@ -39,7 +39,8 @@ final class DemoProcess {
 
   /** All records of the sandboxes, those of the first district first. */
   List<String> states() throws IOException, InterruptedException {
-    return List.of(state(ports + 2), state(ports + 3), state(ports + 4));
+    return List.of(
+        state(ports + 2), state(ports + 3), state(ports + 4), state(ports + 5));
   }
 
   private static String state(int port) throws IOException, InterruptedException {
