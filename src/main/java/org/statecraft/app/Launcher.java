@@ -179,6 +179,30 @@ final class Launcher implements Commands {
         });
   }
 
+  @Override
+  public int check(CheckOptions options) {
+    return onPacks(() -> new CheckRun(out, err).run(options));
+  }
+
+  @Override
+  public int test(TestOptions options) {
+    return onPacks(
+        () -> {
+          CountDownLatch stop = new CountDownLatch(1);
+          return new PackTools(out, err, clock).test(options, stop);
+        });
+  }
+
+  @Override
+  public int newState(String state, Folders folders) {
+    return onPacks(() -> new NewState(out).make(state, folders));
+  }
+
+  private int onPacks(Work work) {
+    Logging.level(LogConfig.Level.WARN);
+    return orSayWhyNot("not done", "because of these files:", work);
+  }
+
   private int onDatabase(
       Path config, Map<String, String> settings, Predicate<OperatorDatabase> work) {
     Logging.level(LogConfig.Level.WARN);

@@ -2,6 +2,7 @@ package org.statecraft.cases;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.statecraft.plan.Verb;
 import org.statecraft.rules.Decider;
 import org.statecraft.rules.Decision;
 import org.statecraft.rules.Mappings;
+import org.statecraft.rules.RuleConditions;
 import org.statecraft.rules.RuleSet;
 
 /**
@@ -86,6 +88,27 @@ public final class CaseRunner {
     check.decision(decision, firedNow);
     check.actions(plan(each.now(), decision, sent));
     return new CaseResult(each, check.failures(), fired);
+  }
+
+  /**
+   * Which conditions of the rules a case meets, before or now.
+   *
+   * @param probing the pack compiled for that
+   */
+  public Set<RuleConditions.Met> conditionsMet(RuleCase each, RuleSet probing) {
+    if (each.isAboutDelivery()) {
+      return Set.of();
+    }
+    Set<RuleConditions.Met> met = new HashSet<>(conditionsMet(each.now(), probing));
+    each.before().ifPresent(situation -> met.addAll(conditionsMet(situation, probing)));
+    return met;
+  }
+
+  private Set<RuleConditions.Met> conditionsMet(Situation situation, RuleSet probing) {
+    StudentRows rows = StudentRows.of(pack.catalogue(), situation);
+    Mappings codes = codes(probing, situation);
+    return new Decider(probing, rows.connection(), codes, situation.parameters())
+        .conditionsMet(rows.student());
   }
 
   private Decision decide(Situation situation, CaseCheck check) {

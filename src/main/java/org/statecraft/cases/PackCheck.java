@@ -65,7 +65,10 @@ public final class PackCheck {
     compiling.list().stream()
         .filter(each -> !faulty.contains(each.place().file()))
         .forEach(each -> problems.add(each.place(), each.message()));
-    compiling.warnings().forEach(each -> problems.warn(each.place(), each.message()));
+    // A pack may make nothing of a rule it inherits.
+    compiling.warnings().stream()
+        .filter(each -> isOwn(pack, each))
+        .forEach(each -> problems.warn(each.place(), each.message()));
     if (!reading.isEmpty()) {
       return Optional.of(new Checked(pack, Optional.empty(), List.of()));
     }
@@ -73,6 +76,13 @@ public final class PackCheck {
     rules.ifPresent(each -> checkRuleNames(each, cases, reading));
     problems.take(reading);
     return Optional.of(new Checked(pack, rules.filter(each -> reading.isEmpty()), cases));
+  }
+
+  private static boolean isOwn(RulePack pack, Problem problem) {
+    return pack.files().values().stream()
+        .anyMatch(
+            file ->
+                file.shown().equals(problem.place().file()) && file.pack().equals(pack.name()));
   }
 
   /** The rules that cases say must fire or be silent. */

@@ -20,6 +20,27 @@ final class Conjuncts {
     return all;
   }
 
+  /** The ways in which an expression can hold, each the parts that must hold together for it. */
+  static List<List<Expression>> ways(Expression expression) {
+    if (expression instanceof Expression.Binary binary && binary.operator().equals("||")) {
+      List<List<Expression>> ways = new ArrayList<>(ways(binary.left()));
+      ways.addAll(ways(binary.right()));
+      return ways;
+    }
+    if (expression instanceof Expression.Binary binary && binary.operator().equals("&&")) {
+      List<List<Expression>> ways = new ArrayList<>();
+      for (List<Expression> left : ways(binary.left())) {
+        for (List<Expression> right : ways(binary.right())) {
+          List<Expression> both = new ArrayList<>(left);
+          both.addAll(right);
+          ways.add(both);
+        }
+      }
+      return ways;
+    }
+    return List.of(List.of(expression));
+  }
+
   /** The parts of an expression between the operator. */
   static List<Expression> split(Expression expression, String operator) {
     if (expression instanceof Expression.Binary binary && binary.operator().equals(operator)) {

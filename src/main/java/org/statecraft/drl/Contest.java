@@ -68,7 +68,7 @@ record Contest(
     Set<String> common = new HashSet<>();
     for (Expression conjunct : Conjuncts.of(other)) {
       List<Step> own = new ArrayList<>();
-      for (Expression way : Conjuncts.split(conjunct, "||")) {
+      for (List<Expression> way : Conjuncts.ways(conjunct)) {
         step(rule, chosen, other, way).ifPresent(own::add);
       }
       if (own.isEmpty()) {
@@ -87,10 +87,10 @@ record Contest(
   }
 
   private static Optional<Step> step(
-      Outline rule, Condition.Pattern chosen, Condition.Pattern other, Expression way) {
+      Outline rule, Condition.Pattern chosen, Condition.Pattern other, List<Expression> way) {
     Set<String> same = new HashSet<>();
     Optional<Step> step = Optional.empty();
-    for (Expression each : Conjuncts.split(way, "&&")) {
+    for (Expression each : way) {
       equalField(rule, chosen, other, each).ifPresent(same::add);
       if (each instanceof Expression.Binary binary
           && ORDER.contains(binary.operator())

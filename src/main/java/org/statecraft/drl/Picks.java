@@ -69,7 +69,9 @@ final class Picks {
     Optional<Contest.Step> last =
         contest.steps().stream().filter(step -> ends(contest, step)).findFirst();
     if (last.isEmpty()) {
-      notTotal(contest, strict);
+      if (!givesOnlyWhatIsCompared(contest, strict)) {
+        notTotal(contest, strict);
+      }
       return;
     }
     Set<String> others = new TreeSet<>(strict);
@@ -87,6 +89,29 @@ final class Picks {
               + String.join(".", last.get().field())
               + " ... )");
     }
+  }
+
+  /** Of two with the same latest date, say, the same date comes: it matters not which it is of. */
+  private static boolean givesOnlyWhatIsCompared(Contest contest, Set<String> strict) {
+    Set<String> compared = new TreeSet<>(strict);
+    contest.steps().forEach(step -> compared.addAll(step.same()));
+    return contest.rule().rule().then().stream()
+        .flatMap(then -> then.values().stream())
+        .allMatch(value -> isOfOthersOr(compared, contest, value));
+  }
+
+  private static boolean isOfOthersOr(
+      Set<String> compared, Contest contest, Expression value) {
+    if (!(value instanceof Expression.Path path)) {
+      return !(value instanceof Expression.Call);
+    }
+    return !path.startsWithBinding()
+        || contest
+            .rule()
+            .path(contest.chosen(), path)
+            .filter(source -> source.pattern() == contest.chosen())
+            .map(source -> compared.contains(String.join(".", source.path())))
+            .orElse(true);
   }
 
   private boolean ends(Contest contest, Contest.Step step) {

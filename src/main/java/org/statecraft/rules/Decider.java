@@ -30,6 +30,9 @@ public final class Decider {
 
   private static final int FIRINGS_PER_FACT = 50;
 
+  /** Each match of each condition is a firing. */
+  private static final int MOST_PROBED = 1_000_000;
+
   private final RuleSet rules;
   private final Mappings mappings;
   private final List<Object> given = new ArrayList<>();
@@ -176,6 +179,29 @@ public final class Decider {
       session.dispose();
     }
     return maker.decision(facts.student(), trace, enabled);
+  }
+
+  /**
+   * Which conditions of the rules are met, each together with all before it in its rule. The rule
+   * set must be one that was compiled for it; nothing is decided.
+   */
+  public Set<RuleConditions.Met> conditionsMet(StudentFacts facts) {
+    Trace trace = new Trace(rules);
+    KieSession session = rules.session();
+    try {
+      session.addEventListener(trace.agenda());
+      insert(session, facts);
+      session.fireAllRules(MOST_PROBED);
+    } finally {
+      session.dispose();
+    }
+    Set<RuleConditions.Met> met = new HashSet<>();
+    for (Probes.Probe each : trace.probed()) {
+      rules
+          .ruleId(each.rule())
+          .ifPresent(id -> met.add(new RuleConditions.Met(id, each.index())));
+    }
+    return met;
   }
 
   private int insert(KieSession session, StudentFacts facts) {

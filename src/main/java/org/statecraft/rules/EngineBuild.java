@@ -28,6 +28,8 @@ final class EngineBuild {
   static {
     // Read by the engine when its classes load; ISO dates in rules would fail when evaluated.
     System.setProperty("drools.dateformat", "yyyy-MM-dd");
+    // Texts are then joined without the classes that link methods, which rules must not see.
+    System.setProperty("drools.dialect.java.compiler.lnglevel", "1.8");
   }
 
   private static final String PACKAGE = "rules";
@@ -56,14 +58,22 @@ final class EngineBuild {
     this.problems = problems;
   }
 
-  /** The rules, in the order of their strata. */
-  Compiled whole() {
+  /**
+   * The rules, in the order of their strata.
+   *
+   * @param probing whether with probes, which tell how far each rule comes
+   */
+  Compiled whole(boolean probing) {
     Map<String, String> texts = new HashMap<>();
     Map<String, DrlFile> byPath = new HashMap<>();
     for (DrlFile file : parsed.files()) {
       String path = path(file.file().path().replace(".drl", "").replace('/', '_'));
-      texts.put(path, HEADER + ordered(file, parsed.strata()));
+      String probes = probing ? Probes.of(file, parsed.strata()) : "";
+      texts.put(path, HEADER + ordered(file, parsed.strata()) + probes);
       byPath.put(path.replace("src/main/resources/", ""), file);
+    }
+    if (probing) {
+      texts.put(path("probed-conditions"), HEADER + "\n" + Probes.declaration());
     }
     return compiled(build(texts, byPath));
   }

@@ -84,7 +84,14 @@ final class RuleCompiler {
    * @throws org.statecraft.config.InvalidFiles if the engine does not take them
    */
   Compiled compile(String name, Parsed parsed) {
-    return build(name, parsed).whole();
+    return build(name, parsed).whole(false);
+  }
+
+  /** The same with probes, under a name of its own. */
+  Compiled compileProbing(RulePack pack) {
+    Parsed parsed = parse(pack, problems);
+    problems.throwIfAny();
+    return build(pack.name() + "-probed", parsed).whole(true);
   }
 
   private EngineBuild build(String name, Parsed parsed) {

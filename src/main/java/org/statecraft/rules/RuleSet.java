@@ -1,5 +1,6 @@
 package org.statecraft.rules;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.kie.api.runtime.KieSessionsPool;
 import org.statecraft.config.DidYouMean;
 import org.statecraft.config.InvalidFiles;
 import org.statecraft.config.Problems;
+import org.statecraft.drl.RuleFile;
 import org.statecraft.edfi.DataStandard;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.packs.FactTable;
@@ -241,6 +243,40 @@ public final class RuleSet {
                                 target.referenceKey(),
                                 target.key())))
         .toList();
+  }
+
+  /**
+   * Compiles a pack for its own data standard with what tells how far each rule comes, see {@link
+   * Decider#conditionsMet}. Takes some times as long to compile and to decide.
+   *
+   * @throws InvalidFiles with every problem found, each with its place
+   */
+  public static RuleSet compileProbing(RulePack pack, ResourceSchemas schemas) {
+    Problems problems = new Problems();
+    Compiled compiled = new RuleCompiler(problems).compileProbing(pack);
+    return of(pack, schemas, pack.dataStandard(), compiled, problems);
+  }
+
+  /** What each rule asks, in the order of the files. */
+  public List<RuleConditions> conditions() {
+    List<RuleConditions> all = new ArrayList<>();
+    for (DrlFile file : compiled.files()) {
+      for (RuleFile.Rule rule : file.source().rules()) {
+        all.add(
+            new RuleConditions(
+                ruleId(rule.name()).orElse(""),
+                rule.name(),
+                rule.place(),
+                rule.when().stream()
+                    .map(
+                        each ->
+                            new RuleConditions.Line(
+                                each.span().of(file.file().text()).replaceAll("\\s+", " "),
+                                each.place()))
+                    .toList()));
+      }
+    }
+    return all;
   }
 
   /**

@@ -1,8 +1,10 @@
 package org.statecraft.rules;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.event.rule.AfterMatchFiredEvent;
 import org.kie.api.event.rule.AgendaEventListener;
@@ -25,8 +27,8 @@ final class Trace {
           "",
           "",
           org.statecraft.config.Place.of(""),
-          java.util.Set.of(),
-          java.util.Set.of(),
+          Set.of(),
+          Set.of(),
           "",
           org.statecraft.config.Place.of(""),
           false);
@@ -36,6 +38,7 @@ final class Trace {
 
   private final Map<String, RuleInfo> rules;
   private final List<Step> steps = new ArrayList<>();
+  private final Set<Probes.Probe> probed = new HashSet<>();
   private final long begun = System.nanoTime();
   private boolean started;
   private boolean overTime;
@@ -49,6 +52,11 @@ final class Trace {
   /** From here on, what is inserted was derived by a rule. */
   void start() {
     started = true;
+  }
+
+  /** The conditions that probes found to be met. */
+  Set<Probes.Probe> probed() {
+    return probed;
   }
 
   /** Whether the rules were stopped because they took too long. */
@@ -69,7 +77,11 @@ final class Trace {
     return new DefaultAgendaEventListener() {
       @Override
       public void beforeMatchFired(BeforeMatchFiredEvent event) {
-        last = rules.getOrDefault(event.getMatch().getRule().getName(), NONE);
+        String name = event.getMatch().getRule().getName();
+        last = rules.getOrDefault(name, NONE);
+        if (last == NONE) {
+          Probes.probe(name).ifPresent(probed::add);
+        }
         derived = null;
         if (System.nanoTime() - begun > MOST_NANOS) {
           overTime = true;
