@@ -52,6 +52,18 @@ final class Contexts {
   }
 
   private Future<ConnectionContext> make(Connection connection, RuleSet rules) {
+    return preferencesOf(connection.name())
+        .compose(chosenNow -> read(database, rows, connection, rules, chosenNow))
+        .onSuccess(made -> current.put(connection.name(), made));
+  }
+
+  /** The context of a connection under these rules and preferences, with the shared rows of now. */
+  static Future<ConnectionContext> read(
+      Database database,
+      RowStore rows,
+      Connection connection,
+      RuleSet rules,
+      ResourcePreferences preferences) {
     Set<TableName> tables = new HashSet<>();
     for (FactTable table : rules.pack().catalogue().tables().values()) {
       if (table.isShared()) {
@@ -59,21 +71,14 @@ final class Contexts {
       }
     }
     return rows.shared(database, connection.district(), tables)
-        .compose(
+        .map(
             shared ->
-                preferencesOf(connection.name())
-                    .map(
-                        chosenNow -> {
-                          ConnectionContext made =
-                              new ConnectionContext(
-                                  connection,
-                                  rules,
-                                  Mappings.of(rules.pack(), chosenNow.choices()),
-                                  enabled(rules, chosenNow),
-                                  shared);
-                          current.put(connection.name(), made);
-                          return made;
-                        }));
+                new ConnectionContext(
+                    connection,
+                    rules,
+                    Mappings.of(rules.pack(), preferences.choices()),
+                    enabled(rules, preferences),
+                    shared));
   }
 
   private Future<ResourcePreferences> preferencesOf(ConnectionName connection) {
