@@ -160,60 +160,10 @@ public final class IdentityStore {
             AND o.state NOT IN ('done', 'cancelled'))
       """;
 
-  private static final String SHARED =
-      """
-      SELECT resource, key_hash, natural_key::text AS natural_key, sources, planned_body, sent_body,
-        ods_id, uncertain, student_id
-      FROM identity_mapping
-      WHERE connection = $1
-        AND resource = ANY($2::text[])
-        AND student_id IS NULL
-      ORDER BY resource, key_hash
-      """;
-
-  private static final String LOCK =
-      """
-      SELECT i.resource, i.key_hash, i.natural_key::text AS natural_key, i.sources, i.planned_body,
-        i.sent_body, i.ods_id, i.uncertain
-      FROM unnest($2::text[], $3::uuid[]) AS r (resource, key_hash)
-      JOIN identity_mapping i
-        ON i.connection = $1
-        AND i.resource = r.resource
-        AND i.key_hash = r.key_hash
-      ORDER BY i.resource, i.key_hash
-      FOR UPDATE OF i
-      """;
-
-  /**
-   * What the API was seen to hold is what was planned and sent, until something else is planned.
-   */
-  private static final String CORRECT =
-      """
-      INSERT INTO identity_mapping AS i
-        (connection, resource, key_hash, natural_key, student_id, sources, planned_body, sent_body,
-         ods_id, revision, sent_at)
-      SELECT $1, c.resource, c.key_hash, c.natural_key::jsonb, c.student_id,
-        string_to_array(c.sources, chr(31)), c.held_body, c.held_body, c.ods_id, $2,
-        CASE WHEN c.held_body IS NOT NULL THEN now() END
-      FROM unnest($3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
-        $9::text[]) AS c (resource, key_hash, natural_key, student_id, sources, held_body, ods_id)
-      ORDER BY c.resource, c.key_hash
-      ON CONFLICT (connection, resource, key_hash) DO UPDATE SET
-        student_id = EXCLUDED.student_id,
-        sources = EXCLUDED.sources,
-        planned_body = EXCLUDED.planned_body,
-        sent_body = EXCLUDED.sent_body,
-        ods_id = EXCLUDED.ods_id,
-        uncertain = false,
-        revision = EXCLUDED.revision,
-        planned_at = now(),
-        sent_at = EXCLUDED.sent_at
-      """;
-
   /** Lists are handed over as one text, because unnest takes nested arrays apart completely. */
-  private static final String SEPARATOR = "\u001f";
+  static final String SEPARATOR = "\u001f";
 
-  private static final Comparator<ResourceRef> ORDER =
+  static final Comparator<ResourceRef> ORDER =
       Comparator.comparing(ResourceRef::resource).thenComparing(ref -> ref.key().hash());
 
   /** All records of students, those that are to be deleted included; every student has a list. */
@@ -294,50 +244,6 @@ public final class IdentityStore {
         .mapEmpty();
   }
 
-  /** The records of these resources that students share. */
-  public Future<List<IdentityMapping>> shared(
-      SqlRunner sql, ConnectionName connection, Collection<ResourceName> resources) {
-    return sql.run(
-            SHARED,
-            connection.value(),
-            resources.stream().map(ResourceName::value).toArray(String[]::new))
-        .map(IdentityStore::mappings);
-  }
-
-  /** Those of the records that are known, held until the transaction ends. */
-  public Future<List<IdentityMapping>> lock(
-      Tx tx, ConnectionName connection, Collection<ResourceRef> records) {
-    List<ResourceRef> sorted = records.stream().distinct().sorted(ORDER).toList();
-    return tx.run(LOCK, connection.value(), resources(sorted), hashes(sorted))
-        .map(IdentityStore::mappings);
-  }
-
-  /**
-   * Writes what the API was seen to hold, whatever was known before.
-   *
-   * @param revision the pack revision that looked
-   */
-  public Future<Void> correct(
-      Tx tx, ConnectionName connection, String revision, Collection<HeldRecord> records) {
-    if (records.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    List<HeldRecord> all = List.copyOf(records);
-    List<ResourceRef> refs = all.stream().map(HeldRecord::record).toList();
-    return tx.run(
-            CORRECT,
-            connection.value(),
-            revision,
-            resources(refs),
-            hashes(refs),
-            column(refs, ref -> ref.key().json()),
-            column(all, r -> r.student() == null ? null : r.student().value()),
-            column(all, r -> String.join(SEPARATOR, r.sources())),
-            column(all, r -> json(r.body())),
-            column(all, r -> r.odsId() == null ? null : r.odsId().value()))
-        .mapEmpty();
-  }
-
   /** Marks what dead workers had in hand: it may have been sent. */
   public Future<Void> doubt(Tx tx, Collection<Long> workers) {
     return tx.run(DOUBT, (Object) workers.toArray(Long[]::new)).mapEmpty();
@@ -352,7 +258,7 @@ public final class IdentityStore {
     return tx.run(FORGET, connection.value(), resources(sorted), hashes(sorted)).mapEmpty();
   }
 
-  private static List<IdentityMapping> mappings(Iterable<Row> rows) {
+  static List<IdentityMapping> mappings(Iterable<Row> rows) {
     List<IdentityMapping> mappings = new ArrayList<>();
     rows.forEach(row -> mappings.add(mapping(row)));
     return mappings;
@@ -387,19 +293,19 @@ public final class IdentityStore {
         .collect(Collectors.toSet());
   }
 
-  private static String[] resources(List<ResourceRef> refs) {
+  static String[] resources(List<ResourceRef> refs) {
     return refs.stream().map(ref -> ref.resource().value()).toArray(String[]::new);
   }
 
-  private static UUID[] hashes(List<ResourceRef> refs) {
+  static UUID[] hashes(List<ResourceRef> refs) {
     return refs.stream().map(ref -> ref.key().hash()).toArray(UUID[]::new);
   }
 
-  private static <T> @Nullable String[] column(List<T> rows, Function<T, @Nullable String> value) {
+  static <T> @Nullable String[] column(List<T> rows, Function<T, @Nullable String> value) {
     return rows.stream().map(value).toArray(String[]::new);
   }
 
-  private static @Nullable String json(@Nullable ResourceBody body) {
+  static @Nullable String json(@Nullable ResourceBody body) {
     return body == null ? null : body.json();
   }
 }

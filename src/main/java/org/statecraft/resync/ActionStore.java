@@ -6,9 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +101,7 @@ public final class ActionStore {
          AND (a.phase, a.place) > ($3, $4)
          AND (i.planned_at > $5
               OR i.sent_at > $5
+              OR (i.planned_body IS NULL) <> (a.planned_hash IS NULL)
               OR EXISTS (
                  SELECT
                    FROM event_queue e
@@ -270,12 +269,5 @@ public final class ActionStore {
   private static @Nullable UUID[] hashes(
       List<PlannedAction> actions, Function<PlannedAction, @Nullable UUID> hash) {
     return actions.stream().map(hash).toArray(UUID[]::new);
-  }
-
-  /** How many actions of each kind these are. */
-  static Map<String, Long> count(List<PlannedAction> actions) {
-    Map<String, Long> counts = new HashMap<>();
-    actions.forEach(each -> counts.merge(each.kind().name(), 1L, Long::sum));
-    return counts;
   }
 }

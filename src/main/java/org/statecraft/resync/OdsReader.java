@@ -2,7 +2,6 @@ package org.statecraft.resync;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +26,7 @@ final class OdsReader {
   private static final int MOST_ATTEMPTS = 6;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
-  private final Vertx vertx;
+  private final RunStores stores;
   private final Database database;
   private final EdFiClient client;
   private final RunStore runs;
@@ -38,19 +37,12 @@ final class OdsReader {
   /**
    * @param pause between two pages, to bound the load of the API
    */
-  OdsReader(
-      Vertx vertx,
-      Database database,
-      EdFiClient client,
-      RunStore runs,
-      FoundStore found,
-      Duration pause,
-      RunProgress progress) {
-    this.vertx = vertx;
-    this.database = database;
+  OdsReader(RunStores stores, EdFiClient client, Duration pause, RunProgress progress) {
+    this.stores = stores;
+    this.database = stores.database();
+    this.runs = stores.runs();
+    this.found = stores.found();
     this.client = client;
-    this.runs = runs;
-    this.found = found;
     this.pause = pause;
     this.progress = progress;
   }
@@ -80,7 +72,7 @@ final class OdsReader {
 
     Future<Void> from(long offset) {
       return page(offset, 1)
-          .compose(body -> vertx.executeBlocking(() -> reader.read(body), false))
+          .compose(body -> stores.onWorker(() -> reader.read(body)))
           .compose(page -> keep(offset, page));
     }
 
@@ -158,7 +150,7 @@ final class OdsReader {
       return Future.succeededFuture();
     }
     Promise<Void> promise = Promise.promise();
-    vertx.setTimer(Math.max(1, time.toMillis()), timer -> promise.complete());
+    stores.vertx().setTimer(Math.max(1, time.toMillis()), timer -> promise.complete());
     return promise.future();
   }
 }

@@ -15,6 +15,7 @@ import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceRef;
 import org.statecraft.events.EventStore;
+import org.statecraft.identity.CorrectionStore;
 import org.statecraft.identity.HeldRecord;
 import org.statecraft.identity.IdentityMapping;
 import org.statecraft.identity.IdentityStore;
@@ -34,6 +35,7 @@ import org.statecraft.resync.PlannedAction.Upon;
 final class PlanApplier {
 
   private final IdentityStore identity;
+  private final CorrectionStore corrections = new CorrectionStore();
   private final OutboxStore outbox;
   private final EventStore events;
   private final InstantSource clock;
@@ -61,7 +63,7 @@ final class PlanApplier {
             students.add(each.student());
           }
         });
-    return identity
+    return corrections
         .lock(tx, connection, records)
         .compose(
             locked ->
@@ -106,7 +108,7 @@ final class PlanApplier {
         forgotten.add(each.record());
       }
     }
-    return identity
+    return corrections
         .correct(tx, connection, revision, held.values())
         .compose(corrected -> outbox.add(tx, connection, plans(revision, firm)))
         .compose(added -> identity.forget(tx, connection, forgotten));

@@ -1,7 +1,6 @@
 package org.statecraft.resync;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +22,7 @@ import org.statecraft.sync.Evaluator.Evaluated;
 /** Compares batches of students: four statements for a batch, the rest on workers. */
 final class StudentComparer {
 
-  private final Vertx vertx;
+  private final RunStores stores;
   private final Database database;
   private final IdentityStore identity;
   private final FoundStore found;
@@ -35,33 +34,20 @@ final class StudentComparer {
   private final ResyncRun run;
   private final Instant read;
 
-  /**
-   * @param owned the resources of the run whose records belong to students
-   * @param shared those whose records students share
-   */
-  StudentComparer(
-      Vertx vertx,
-      Database database,
-      Stores stores,
-      Evaluator evaluator,
-      Set<ResourceName> owned,
-      Set<ResourceName> shared,
-      ResyncRun run) {
-    this.vertx = vertx;
-    this.database = database;
+  StudentComparer(RunStores stores, Evaluator evaluator, ResyncSubject subject, ResyncRun run) {
+    this.stores = stores;
+    this.database = stores.database();
     this.identity = stores.identity();
     this.found = stores.found();
     this.students = stores.students();
     this.evaluator = evaluator;
+    Set<ResourceName> resources = subject.resources(run.scope());
+    this.owned = subject.ownedByStudents(resources, true);
+    this.shared = subject.ownedByStudents(resources, false);
     this.comparison = new Comparison(evaluator.planner(), owned);
-    this.owned = owned;
-    this.shared = shared;
     this.run = run;
     this.read = run.createdAt();
   }
-
-  /** The stores a comparison reads from. */
-  record Stores(IdentityStore identity, FoundStore found, StudentStore students) {}
 
   /** What came of a batch. */
   record Batch(
@@ -74,7 +60,7 @@ final class StudentComparer {
   Future<Batch> compare(List<StudentId> batch) {
     ConnectionName connection = run.connection();
     return evaluator
-        .evaluate(batch, work -> vertx.executeBlocking(work, false))
+        .evaluate(batch, stores::onWorker)
         .compose(
             decided ->
                 identity
@@ -97,8 +83,8 @@ final class StudentComparer {
     return Future.all(ods, newer)
         .compose(
             all ->
-                vertx.executeBlocking(
-                    () -> compare(batch, decided, mapped, ods.result(), newer.result()), false));
+                stores.onWorker(
+                    () -> compare(batch, decided, mapped, ods.result(), newer.result())));
   }
 
   private Batch compare(
