@@ -57,6 +57,8 @@ class ArchitectureTest {
     MAY_USE.put("outbox", "edfi campus db identity plan errorlog");
     MAY_USE.put("errorlog", "edfi campus db");
     MAY_USE.put(
+        "preferences", "edfi campus config db packs connections rows facts rules identity outbox");
+    MAY_USE.put(
         "sync",
         "edfi campus config db packs connections rows events facts rules identity plan outbox"
             + " errorlog");
@@ -76,7 +78,7 @@ class ArchitectureTest {
     MAY_USE.put(
         "console",
         "edfi campus config db http packs connections rows events ingest facts rules identity plan"
-            + " outbox errorlog sync deliver metrics resync");
+            + " outbox errorlog sync deliver metrics resync preferences");
   }
 
   @Test

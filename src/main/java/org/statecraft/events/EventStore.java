@@ -27,6 +27,28 @@ import org.statecraft.edfi.ConnectionName;
  */
 public final class EventStore {
 
+  /** The student did not bring it on, so it was no attempt. */
+  private static final String GIVE_BACK =
+      """
+      WITH unheard_of AS (
+        SELECT connection, student_id
+          FROM event_queue
+         WHERE connection = $1
+           AND worker = $2
+           AND state = 'running'
+         ORDER BY student_id
+           FOR UPDATE
+      )
+      UPDATE event_queue e
+         SET state = 'available',
+             worker = NULL,
+             attempt = greatest(e.attempt - 1, 0),
+             next_at = now()
+        FROM unheard_of
+       WHERE e.connection = unheard_of.connection
+         AND e.student_id = unheard_of.student_id
+      """;
+
   /**
    * A change of a running entry starts a new count of the oldest change: what was there before is
    * in the worker's hands.
@@ -58,7 +80,7 @@ public final class EventStore {
           FROM event_queue
          WHERE connection = $1
            AND state IN ('available', 'retryable')
-           AND next_at <= $4
+           AND next_at <= greatest($4::timestamptz, now())
          ORDER BY next_at
          LIMIT $3
            FOR UPDATE SKIP LOCKED
@@ -207,7 +229,8 @@ public final class EventStore {
 
   /**
    * Takes events in hand, the longest ready first; nobody else gets them until they are finished,
-   * retried, parked or released.
+   * retried, parked or released. The later of our clock and the database's decides what is ready.
+   * If this fails, it may have been done all the same: see {@link #giveBack}.
    */
   public Future<List<Event>> claim(
       Database database, ConnectionName connection, long worker, int limit, Instant now) {
@@ -249,6 +272,16 @@ public final class EventStore {
    */
   public Future<Integer> release(Database database, long worker) {
     return database.run(RELEASE, worker).map(RowSet::rowCount);
+  }
+
+  /**
+   * Makes available what a living worker has claimed of a connection and never heard of, because
+   * the answer to the claim was lost. To be called only when it has nothing of it in hand.
+   *
+   * @return how many events
+   */
+  public Future<Integer> giveBack(Database database, ConnectionName connection, long worker) {
+    return database.run(GIVE_BACK, connection.value(), worker).map(RowSet::rowCount);
   }
 
   /** How many events of the connection are in which state. */

@@ -1,11 +1,11 @@
 package org.statecraft.identity;
 
 import static org.statecraft.identity.IdentityStore.ORDER;
-import static org.statecraft.identity.IdentityStore.SEPARATOR;
+import static org.statecraft.identity.PlannedStore.SEPARATOR;
 import static org.statecraft.identity.IdentityStore.column;
-import static org.statecraft.identity.IdentityStore.hashes;
+import static org.statecraft.identity.PlannedStore.hashes;
 import static org.statecraft.identity.IdentityStore.json;
-import static org.statecraft.identity.IdentityStore.resources;
+import static org.statecraft.identity.PlannedStore.resources;
 
 import io.vertx.core.Future;
 import java.util.Collection;

@@ -21,6 +21,8 @@ final class FactCatalogueReader {
     "shared",
     "every-student",
     "refers-to",
+    "referred-by",
+    "period",
     "columns",
     "choices",
     "about"
@@ -84,9 +86,20 @@ final class FactCatalogueReader {
         columns,
         owner(node),
         refersTo,
+        node.get("referred-by").optional(),
         node.get("every-student").flag(false),
+        period(node.get("period")),
         choices(node.get("choices")),
         node.place());
+  }
+
+  private static Optional<FactTable.Period> period(YamlNode node) {
+    if (node.isEmpty()) {
+      return Optional.empty();
+    }
+    node.only("start", "end");
+    return Optional.of(
+        new FactTable.Period(node.require("start").text(), node.require("end").text()));
   }
 
   private static Map<String, Map<String, String>> choices(YamlNode node) {
@@ -133,12 +146,26 @@ final class FactCatalogueReader {
     if (!node.get("student").isEmpty()) {
       checkColumn(table, node.get("student"));
     }
+    node.get("period").map().values().forEach(column -> checkDay(table, column));
     node.get("choices")
         .map()
         .values()
         .forEach(ways -> ways.map().values().forEach(column -> checkColumn(table, column)));
+    checkReferredBy(table, node.get("referred-by"));
     checkWays(catalogue, table, node.get("student-through"), false);
     checkWays(catalogue, table, node.get("refers-to"), true);
+  }
+
+  /** Whoever looks for the students of a row goes back from column to column. */
+  private static void checkReferredBy(FactTable table, YamlNode column) {
+    if (column.isEmpty()) {
+      return;
+    }
+    checkColumn(table, column);
+    if (!table.isShared() || table.everyStudent() || !table.refersTo().isEmpty()) {
+      column.problem(
+          "only a shared table that refers to no other is found by something else than its key");
+    }
   }
 
   private static void checkColumn(FactTable table, YamlNode column) {
@@ -150,6 +177,14 @@ final class FactCatalogueReader {
               + "'"
               + DidYouMean.hint(column.text(), table.columns().keySet()));
     }
+  }
+
+  private static void checkDay(FactTable table, YamlNode column) {
+    checkColumn(table, column);
+    table
+        .typeOf(column.text())
+        .filter(type -> type != ColumnType.DATE && type != ColumnType.TIME)
+        .ifPresent(type -> column.problem(table.name() + "." + column.text() + " has no day"));
   }
 
   private static void checkWays(

@@ -55,6 +55,7 @@ public record ResyncSubject(
 
   ResourceSchema schema(ResourceName resource) {
     return schemas
+        .in(rules.standard())
         .find(resource)
         .orElseThrow(() -> new IllegalStateException("no schema of the resource " + resource));
   }

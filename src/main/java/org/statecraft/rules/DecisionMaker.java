@@ -83,10 +83,16 @@ final class DecisionMaker {
     Set<Decision.Held> held = new LinkedHashSet<>();
     for (Trace.Step step : trace.steps()) {
       Object fact = step.derived();
-      if (fact.getClass() == exclusion) {
-        exclusions.add(excluded(step));
-      } else if (fact.getClass() == remark) {
-        findings.add(remark(step));
+      if (fact.getClass() == exclusion || fact.getClass() == remark) {
+        // Of a resource that is switched off nothing is told either.
+        if (resourceOf(step.rule()).filter(each -> !enabled.contains(each)).isPresent()) {
+          continue;
+        }
+        if (fact.getClass() == exclusion) {
+          exclusions.add(excluded(step));
+        } else {
+          findings.add(remark(step));
+        }
       } else {
         RecordType type = rules.records().get(fact.getClass());
         if (type != null && enabled.contains(type.resource().name())) {
@@ -152,7 +158,7 @@ final class DecisionMaker {
     if (type.identity().read(step.derived()) instanceof Long number) {
       source = number;
     }
-    String label = resource.identity().object() + "/" + source;
+    String label = type.objectOf(step.derived()) + "/" + source;
     boolean fatal = false;
     for (BodyFault fault : faults) {
       fatal |= fault.fatal();
@@ -182,7 +188,9 @@ final class DecisionMaker {
     }
     List<Decision.Desired> desired = new ArrayList<>(byKey.size());
     for (List<Candidate> sameKey : byKey.values()) {
-      sameKey.sort(Comparator.comparing(Candidate::source, DecisionMaker::highestFirst));
+      sameKey.sort(
+          Comparator.comparing(Candidate::source, DecisionMaker::highestFirst)
+              .thenComparing(Candidate::label));
       desired.add(one(sameKey));
     }
     return desired;

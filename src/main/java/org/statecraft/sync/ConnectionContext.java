@@ -29,6 +29,7 @@ import org.statecraft.rules.RuleSet;
 final class ConnectionContext {
 
   private final long sharedVersion;
+  private final long preferenceVersion;
   private final RuleSet rules;
   private final Set<ResourceName> enabled;
   private final FactAssembler assembler;
@@ -41,8 +42,10 @@ final class ConnectionContext {
       RuleSet rules,
       Mappings mappings,
       Set<ResourceName> enabled,
-      SharedRows shared) {
+      SharedRows shared,
+      long preferenceVersion) {
     this.sharedVersion = shared.version();
+    this.preferenceVersion = preferenceVersion;
     this.rules = rules;
     this.enabled = Set.copyOf(enabled);
     this.assembler = new FactAssembler(rules.pack().catalogue(), connection.uniqueId());
@@ -60,6 +63,10 @@ final class ConnectionContext {
 
   long sharedVersion() {
     return sharedVersion;
+  }
+
+  long preferenceVersion() {
+    return preferenceVersion;
   }
 
   RuleSet rules() {

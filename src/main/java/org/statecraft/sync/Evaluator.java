@@ -45,7 +45,7 @@ public final class Evaluator {
   public static Future<Evaluator> open(
       Database database, Connection connection, RuleSet rules, ResourcePreferences preferences) {
     RowStore rows = new RowStore();
-    return Contexts.read(database, rows, connection, rules, preferences)
+    return Contexts.read(database, rows, connection, rules, preferences, 0)
         .map(context -> new Evaluator(database, rows, connection, context));
   }
 
