@@ -1,10 +1,10 @@
 package org.statecraft.identity;
 
 import static org.statecraft.identity.IdentityStore.ORDER;
-import static org.statecraft.identity.PlannedStore.SEPARATOR;
 import static org.statecraft.identity.IdentityStore.column;
-import static org.statecraft.identity.PlannedStore.hashes;
 import static org.statecraft.identity.IdentityStore.json;
+import static org.statecraft.identity.PlannedStore.SEPARATOR;
+import static org.statecraft.identity.PlannedStore.hashes;
 import static org.statecraft.identity.PlannedStore.resources;
 
 import io.vertx.core.Future;

@@ -15,7 +15,6 @@ import org.statecraft.edfi.ResourceName;
 import org.statecraft.packs.FactTable;
 import org.statecraft.packs.ResourceDefinition;
 import org.statecraft.rows.RowStore;
-import org.statecraft.rows.SharedRows;
 import org.statecraft.rules.Mappings;
 import org.statecraft.rules.RuleSet;
 import org.statecraft.rules.RuleSets;
