@@ -142,7 +142,13 @@ final class ResyncRig implements AutoCloseable {
         await(
             DeliverWorker.start(
                 shared.test.vertx(),
-                new DeliveryStores(shared.test.database(), outbox, new org.statecraft.outbox.PauseStore(), errors, new org.statecraft.deliver.DeliveryStateStore(), shared.registry),
+                new DeliveryStores(
+                    shared.test.database(),
+                    outbox,
+                    new org.statecraft.outbox.PauseStore(),
+                    errors,
+                    new org.statecraft.deliver.DeliveryStateStore(),
+                    shared.registry),
                 connection,
                 resource -> shared.schemas.find(resource).orElseThrow().path(),
                 DeliverConfig.defaults(),
