@@ -14,7 +14,7 @@ final class DemoProcess {
   private static final String SERVING = "It keeps serving until Ctrl-C";
 
   private final Path folder;
-  private final int ports = PackagedProgram.freePorts(5);
+  private final int ports = PackagedProgram.freePorts(6);
 
   DemoProcess(Path folder) {
     this.folder = folder;
@@ -39,8 +39,7 @@ final class DemoProcess {
 
   /** All records of the sandboxes, those of the first district first. */
   List<String> states() throws IOException, InterruptedException {
-    return List.of(
-        state(ports + 2), state(ports + 3), state(ports + 4), state(ports + 5));
+    return List.of(state(ports + 2), state(ports + 3), state(ports + 4), state(ports + 5));
   }
 
   private static String state(int port) throws IOException, InterruptedException {
