@@ -55,6 +55,17 @@ public final class PackReader {
   }
 
   /**
+   * The pack and those it extends, nearest first, as far as they are there; only {@code pack.yaml}
+   * is looked at.
+   */
+  public List<String> lineage(String name) {
+    PackLayers layers = PackLayers.read(rules, name, this::names, new Problems());
+    return layers.list().isEmpty()
+        ? List.of(name)
+        : layers.list().stream().map(PackLayers.Layer::name).toList();
+  }
+
+  /**
    * What all packs together look at: the catalogue of what is kept.
    *
    * @throws InvalidFiles when there is no catalogue, or two packs declare a column differently

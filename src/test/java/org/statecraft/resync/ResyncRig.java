@@ -55,6 +55,7 @@ import org.statecraft.ingest.IngestListener;
 import org.statecraft.ingest.Ingestor;
 import org.statecraft.ingest.WatchedColumns;
 import org.statecraft.outbox.OutboxStore;
+import org.statecraft.packs.CurrentCatalogue;
 import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.rows.RowStore;
@@ -181,7 +182,7 @@ final class ResyncRig implements AutoCloseable {
     await(
         new Ingestor(
                 shared.test.database(),
-                shared.packs.catalogue(),
+                new CurrentCatalogue(shared.packs.catalogue()),
                 () -> WatchedColumns.everything(shared.packs.catalogue()),
                 district -> List.of(connection.name()),
                 IngestConfig.DEFAULT,
