@@ -57,6 +57,7 @@ class RealSourceIT {
   private static final int STEPS = Integer.getInteger("debezium.steps", 300);
   private static final int KILLS = Integer.getInteger("debezium.kills", 4);
   private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final String FIRST = "999998";
   private static final String LAST = "999999";
 
   private static final Map<String, String> TABLES =
@@ -123,8 +124,14 @@ class RealSourceIT {
               Map.of("real", new Secret(EngineProcess.SECRET)),
               InstantSource.system(),
               watchers());
-      CampusModel model = play(source, server.port(), seed, database);
-      awaitQuiet(database);
+      CampusModel model;
+      try {
+        model = play(source, server.port(), seed, database);
+        awaitQuiet(database);
+      } finally {
+        // It may go on asking a database that is about to end.
+        server.bury();
+      }
       List<Violation> violations =
           HistoryChecker.check(
               api.requests(), api.state(), model.wanted(), List.of(), List.of());
@@ -133,7 +140,6 @@ class RealSourceIT {
           committed.get(), api.requests().size(), api.state().size(), KILLS);
       assertEquals(List.of(), violations, () -> "seed " + seed);
       assertTrue(!api.state().isEmpty(), "nothing was reported");
-      TestDatabase.await(server.bury());
     } finally {
       TestDatabase.await(vertx.close());
     }
@@ -155,9 +161,13 @@ class RealSourceIT {
       for (int step = 0; step < steps.size(); step++) {
         if (step == snapshot) {
           engine = start(properties, webhook);
-          engine.awaitLine("posted", LIMIT);
-        } else if (engine != null && ++sinceStart >= STEPS / (KILLS + 1)) {
+          // Killed in its first snapshot, Debezium begins it anew, and nobody hears of the rows that
+          // were deleted meanwhile; so the kills begin when it reads the log.
+          insert(sql, FIRST);
+          awaitRow(database, FIRST, engine);
+        } else if (engine != null && ++sinceStart >= (STEPS - snapshot) / (KILLS + 1)) {
           sinceStart = 0;
+          engine.awaitLine("posted", LIMIT);
           engine.kill();
           engine = start(properties, webhook);
         }
@@ -165,16 +175,18 @@ class RealSourceIT {
         steps.get(step).forEach(change -> model.acknowledged(List.of(change)));
         new CountDownLatch(1).await(random.nextInt(10), TimeUnit.MILLISECONDS);
       }
-      engine.kill();
-      engine = start(properties, webhook);
-      try (Statement last = sql.createStatement()) {
-        last.execute("INSERT INTO \"Student\" VALUES (" + LAST + ", NULL)");
-      }
-      awaitRow(database, engine);
+      insert(sql, LAST);
+      awaitRow(database, LAST, engine);
       engine.close();
       return model;
     } catch (Exception | AssertionError e) {
       throw new IllegalStateException(engine == null ? "" : engine.output(), e);
+    }
+  }
+
+  private static void insert(Connection sql, String student) throws SQLException {
+    try (Statement statement = sql.createStatement()) {
+      statement.execute("INSERT INTO \"Student\" VALUES (" + student + ", NULL)");
     }
   }
 
@@ -318,18 +330,18 @@ class RealSourceIT {
     notifyAll();
   }
 
-  /** The last row of the source has come, and with it all before it. */
-  private synchronized void awaitRow(TestDatabase database, ProcessLines engine)
+  /** A row of the source has come, and with it all before it. */
+  private synchronized void awaitRow(TestDatabase database, String student, ProcessLines engine)
       throws InterruptedException {
     long end = System.nanoTime() + LIMIT.toNanos();
     while (count(
             database,
             "SELECT count(*) AS n FROM campus_row WHERE table_name = 'Student' AND row_key = '"
-                + LAST
+                + student
                 + "'")
         == 0) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("the last row did not come: " + engine.output());
+        throw new AssertionError("a row did not come: " + engine.output());
       }
       wait(200);
     }

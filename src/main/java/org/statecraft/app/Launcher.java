@@ -15,12 +15,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.cli.Commands;
+import org.statecraft.cli.DeliverOptions;
+import org.statecraft.cli.ErrorsOptions;
 import org.statecraft.cli.PreferenceTask;
 import org.statecraft.config.Environment;
 import org.statecraft.config.InvalidFiles;
+import org.statecraft.config.LogConfig;
 import org.statecraft.config.PathsConfig;
 import org.statecraft.config.Problem;
 import org.statecraft.config.Problems;
@@ -154,6 +158,43 @@ final class Launcher implements Commands {
         "nothing was done",
         "because of these problems:",
         () -> new PreferenceCommands(out, clock).run(task));
+  }
+
+  @Override
+  public int errors(ErrorsOptions options) {
+    return onDatabase(
+        options.config(),
+        options.settings(),
+        database -> new ErrorsRun(database, options, out, clock).run());
+  }
+
+  @Override
+  public int deliver(DeliverOptions options) {
+    return onDatabase(
+        options.config(),
+        options.settings(),
+        database -> {
+          new DeliverRun(database, options, out, clock).run();
+          return true;
+        });
+  }
+
+  private int onDatabase(
+      Path config, Map<String, String> settings, Predicate<OperatorDatabase> work) {
+    Logging.level(LogConfig.Level.WARN);
+    try (OperatorDatabase database = OperatorDatabase.open(config, settings)) {
+      return work.test(database) ? DONE : FAILED;
+    } catch (InvalidFiles e) {
+      err.println("statecraft: the configuration does not tell which database:");
+      e.problems().forEach(problem -> err.println("  " + problem));
+      return FAILED;
+    } catch (DatabaseUnavailable e) {
+      err.println("statecraft: " + e.getMessage());
+      return FAILED;
+    } catch (IllegalArgumentException e) {
+      err.println("statecraft: " + e.getMessage());
+      return WRONG_USAGE;
+    }
   }
 
   private SandboxConfig sandboxConfig(SandboxOptions options) {

@@ -21,6 +21,8 @@ public final class Cli {
         .addSubcommand(new DemoCommand(commands))
         .addSubcommand(new SandboxCommand(commands))
         .addSubcommand(PreferencesCommand.with(commands))
+        .addSubcommand(ErrorsCommand.withSubcommands(commands))
+        .addSubcommand(DeliverCommand.withSubcommands(commands))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(out)
         .setErr(err)

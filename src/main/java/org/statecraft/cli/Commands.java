@@ -70,4 +70,10 @@ public interface Commands {
    * @param lateAuthorization the longest until an enrollment relates its student to the client
    */
   record FaultOptions(long seed, List<String> rates, Duration slow, Duration lateAuthorization) {}
+
+  /** The root causes of what is not sent, or something done about them. */
+  int errors(ErrorsOptions options);
+
+  /** How is sent, or a pause. */
+  int deliver(DeliverOptions options);
 }

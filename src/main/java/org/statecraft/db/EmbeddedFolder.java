@@ -32,6 +32,7 @@ final class EmbeddedFolder implements AutoCloseable {
    */
   record Postmaster(long pid, int port) {}
 
+  private static final String PASSWORD = "password";
   private static final int PORT_LINE = 3;
   private static final int LINES_SHOWN = 12;
 
@@ -67,6 +68,22 @@ final class EmbeddedFolder implements AutoCloseable {
         "another Statecraft uses the database in "
             + folder
             + "; stop it, or name another folder by database.embedded.folder");
+  }
+
+  /** The password of the database in a folder that another program has open. */
+  static Secret passwordIn(Path folder) {
+    Path file = folder.toAbsolutePath().normalize().resolve(PASSWORD);
+    try {
+      return new Secret(Files.readString(file).strip());
+    } catch (IOException e) {
+      throw new DatabaseUnavailable(
+          "there is no embedded database in "
+              + folder
+              + " that can be read; start the server first, or name the right --config ("
+              + e.getMessage()
+              + ")",
+          e);
+    }
   }
 
   private static void checkOwner(Path folder) throws IOException {
@@ -107,7 +124,7 @@ final class EmbeddedFolder implements AutoCloseable {
   }
 
   Path passwordFile() {
-    return folder.resolve("password");
+    return folder.resolve(PASSWORD);
   }
 
   /** Whether the programs were unpacked before. */

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,7 @@ public final class FanOutWorker {
   private final FanOutConfig config;
   private final FanOutListener listener;
   private final InstantSource clock;
-  private final long worker;
+  private final LongSupplier worker;
 
   private boolean stopped = true;
   private boolean woken;
@@ -48,7 +49,9 @@ public final class FanOutWorker {
   private long timer = -1;
   private Future<Void> running = Future.succeededFuture();
 
-  /** A worker that claims as {@code worker}; nothing happens before {@link #start}. */
+  /**
+   * A worker that claims under the id {@code worker} tells; nothing happens before {@link #start}.
+   */
   public FanOutWorker(
       Vertx vertx,
       Database database,
@@ -57,7 +60,7 @@ public final class FanOutWorker {
       FanOutConfig config,
       FanOutListener listener,
       InstantSource clock,
-      long worker) {
+      LongSupplier worker) {
     this.vertx = vertx;
     this.database = database;
     this.students = new FanOutStudents(database, new ReferenceStore(), catalogue);
@@ -91,7 +94,7 @@ public final class FanOutWorker {
   public synchronized Future<Void> stop() {
     stopped = true;
     vertx.cancelTimer(timer);
-    return running.compose(done -> fanOuts.release(database, worker)).mapEmpty();
+    return running.compose(done -> fanOuts.release(database, worker.getAsLong())).mapEmpty();
   }
 
   /**
@@ -101,7 +104,7 @@ public final class FanOutWorker {
    */
   Future<Boolean> runOnce() {
     return fanOuts
-        .claim(database, worker, config.rowsTogether())
+        .claim(database, worker.getAsLong(), config.rowsTogether())
         .compose(
             claimed ->
                 claimed.isEmpty()
@@ -163,7 +166,7 @@ public final class FanOutWorker {
   }
 
   private @Nullable Boolean failed(Throwable error) {
-    LOG.warn("fan_out=failed worker={} error={}", worker, PgErrors.describe(error));
+    LOG.warn("fan_out=failed worker={} error={}", worker.getAsLong(), PgErrors.describe(error));
     return null;
   }
 
@@ -179,7 +182,7 @@ public final class FanOutWorker {
     }
     Future<?> tidied =
         now.isBefore(mayBeClaimedUntil)
-            ? fanOuts.release(database, worker).otherwise(0)
+            ? fanOuts.release(database, worker.getAsLong()).otherwise(0)
             : Future.succeededFuture();
     return tidied.map(
         done -> {

@@ -80,8 +80,8 @@ record LoggedRequest(
 
   /** The resource or superclass, then the values of the key. */
   private static ArrayNode identity(String identity) {
-    ArrayNode parts = JsonNodeFactory.instance.arrayNode().add(Identity.name(identity));
-    List<String> values = Identity.values(identity);
+    ArrayNode parts = JsonNodeFactory.instance.arrayNode().add(RecordIdentity.name(identity));
+    List<String> values = RecordIdentity.values(identity);
     values.forEach(parts::add);
     return parts;
   }

@@ -77,7 +77,7 @@ final class RecordQuery {
   /** The narrowest index that the given values allow. */
   private Stream<StoredRecord> candidates(SandboxResource resource, List<@Nullable String> wanted) {
     if (!wanted.contains(null)) {
-      return store.byIdentity(Identity.of(resource.name(), values(wanted))).stream();
+      return store.byIdentity(RecordIdentity.of(resource.name(), values(wanted))).stream();
     }
     for (SandboxResource.Reference reference : resource.references()) {
       List<@Nullable String> values = new ArrayList<>();
@@ -85,7 +85,7 @@ final class RecordQuery {
       // A student's records are few; a program or an organization may have most of them.
       if (!values.isEmpty() && !values.contains(null) && isNarrow(resource, reference)) {
         return store
-            .referringTo(Identity.of(reference.target(), values(values)))
+            .referringTo(RecordIdentity.of(reference.target(), values(values)))
             .filter(record -> record.document().resource() == resource);
       }
     }

@@ -103,7 +103,7 @@ final class Relationships {
     if (organization.isEmpty() || organizations.isEmpty()) {
       return true;
     }
-    if (organizations.contains(Long.valueOf(Identity.values(organization).get(0)))) {
+    if (organizations.contains(Long.valueOf(RecordIdentity.values(organization).get(0)))) {
       return true;
     }
     return depth > 0

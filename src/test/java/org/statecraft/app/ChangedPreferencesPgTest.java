@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,16 +146,16 @@ class ChangedPreferencesPgTest {
     assertEquals(requests, requests(), "nothing was asked of the API at all");
     assertEquals(
         List.of(),
-        texts("SELECT e.reason FROM decision d CROSS JOIN LATERAL"
-            + " jsonb_to_recordset(d.exclusions) AS e (reason text)"),
+        texts(
+            "SELECT e.reason FROM decision d CROSS JOIN LATERAL"
+                + " jsonb_to_recordset(d.exclusions) AS e (reason text)"),
         "its events are not processed: nothing is told of them either");
     assertEquals(List.of(), texts("SELECT detail FROM error_log WHERE state = 'open'"));
 
     change(enrollment(1, false));
     awaitQuiet();
     Said on = importFile("resources: {studentCTEProgramAssociations: {enabled: true}}");
-    assertTrue(
-        on.out().contains("\nWaiting for a resync: " + ASSOCIATIONS + " (since "), on.out());
+    assertTrue(on.out().contains("\nWaiting for a resync: " + ASSOCIATIONS + " (since "), on.out());
     awaitQuiet();
     assertEquals(List.of("S1 Health -"), associations(), "switching on sends nothing by itself");
 
@@ -194,8 +195,12 @@ class ChangedPreferencesPgTest {
     change(district());
     change(student(3, "2024-09-03"));
     awaitDecided();
-    awaitTrue(() -> unfinished() > 0 && number("SELECT count(*) FROM outbox WHERE state IN"
-        + " ('waiting', 'retryable')") > 0);
+    awaitTrue(
+        () ->
+            unfinished() > 0
+                && number(
+                        "SELECT count(*) FROM outbox WHERE state IN" + " ('waiting', 'retryable')")
+                    > 0);
     Said off = importFile("resources: {studentCTEProgramAssociations: {enabled: false}}");
     assertTrue(
         off.out().contains("Not sent any more: 1 actions of resources that were switched off.\n"),
@@ -243,7 +248,7 @@ class ChangedPreferencesPgTest {
   }
 
   private static List<String> participation(
-      long id, String start, String end, boolean nonTraditional) {
+      long id, String start, @Nullable String end, boolean nonTraditional) {
     return List.of(
         row(
             "ProgramParticipation",
@@ -323,8 +328,7 @@ class ChangedPreferencesPgTest {
     return number("SELECT count(*) FROM outbox WHERE state NOT IN ('done', 'cancelled')");
   }
 
-  private void awaitTrue(java.util.function.BooleanSupplier condition)
-      throws InterruptedException {
+  private void awaitTrue(java.util.function.BooleanSupplier condition) throws InterruptedException {
     Instant end = Instant.now().plus(LIMIT);
     synchronized (news) {
       while (!condition.getAsBoolean()) {

@@ -58,7 +58,6 @@ public final class SimulatedProcess {
                   "retryCap", Duration.ofMillis(200),
                   "slowClock", Duration.ofMillis(200),
                   "attemptsUnrelated", 1_000,
-                  "recoverEvery", Duration.ofMillis(300),
                   "connectTimeout", Duration.ofSeconds(2))),
           Records.with(
               FanOutConfig.DEFAULT,

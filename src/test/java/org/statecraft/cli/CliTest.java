@@ -63,6 +63,36 @@ class CliTest {
           calls.add(task.toString());
           return DONE;
         }
+
+        @Override
+        public int errors(ErrorsOptions options) {
+          calls.add(
+              "errors %s %s %s %s %s %s %s %s"
+                  .formatted(
+                      options.action(),
+                      options.config(),
+                      options.connection(),
+                      options.resource(),
+                      options.causes(),
+                      options.archived(),
+                      options.answers(),
+                      options.format()));
+          return DONE;
+        }
+
+        @Override
+        public int deliver(DeliverOptions options) {
+          calls.add(
+              "deliver %s %s %s %s '%s' %s"
+                  .formatted(
+                      options.action(),
+                      options.config(),
+                      options.connection(),
+                      options.resource(),
+                      options.reason(),
+                      options.format()));
+          return DONE;
+        }
       };
 
   @Test
@@ -167,6 +197,48 @@ class CliTest {
   }
 
   @Test
+  void run_errors_listsUnlessToldOtherwise() {
+    assertEquals(
+        0,
+        run("errors", "--connection", "a-2025", "--resource=x", "--cause", "c", "--format=json"));
+    assertEquals(0, run("errors", "show", "3f2a91bc", "--answers", "--config", "s.yaml"));
+    assertEquals(0, run("errors", "retry", "rejected", "--connection=a-2025"));
+    assertEquals(0, run("errors", "archive", "--all", "--archived"));
+    assertEquals(
+        List.of(
+            "errors LIST config/server.yaml Optional[a-2025] Optional[x] [c] false false JSON",
+            "errors SHOW s.yaml Optional.empty Optional.empty [3f2a91bc] false true TEXT",
+            "errors RETRY config/server.yaml Optional[a-2025] Optional.empty [rejected] false false"
+                + " TEXT",
+            "errors ARCHIVE config/server.yaml Optional.empty Optional.empty [] true false TEXT"),
+        calls);
+  }
+
+  @Test
+  void run_errorsRetry_ofNothingInParticularIsRefused() {
+    assertEquals(2, run("errors", "retry"));
+    assertEquals(List.of(), calls);
+    assertTrue(err.toString().contains("--all"), err.toString());
+  }
+
+  @Test
+  void run_deliver_showsPausesAndResumes() {
+    assertEquals(0, run("deliver"));
+    assertEquals(0, run("deliver", "status", "--connection", "a-2025", "--format", "json"));
+    assertEquals(
+        0, run("deliver", "pause", "--connection=a-2025", "--resource=x", "--reason", "moving"));
+    assertEquals(0, run("deliver", "resume", "--connection=a-2025"));
+    assertEquals(2, run("deliver", "pause"));
+    assertEquals(
+        List.of(
+            "deliver STATUS config/server.yaml Optional.empty Optional.empty '' TEXT",
+            "deliver STATUS config/server.yaml Optional[a-2025] Optional.empty '' JSON",
+            "deliver PAUSE config/server.yaml Optional[a-2025] Optional[x] 'moving' TEXT",
+            "deliver RESUME config/server.yaml Optional[a-2025] Optional.empty '' TEXT"),
+        calls);
+  }
+
+  @Test
   void run_version_printsTheVersionOfTheBuild() {
     assertEquals(0, run("--version"));
     assertTrue(out.toString().matches("(?s)Statecraft [0-9]+\\.[0-9]+.*Java .*"), out.toString());
@@ -176,7 +248,7 @@ class CliTest {
   @Test
   void run_help_namesTheCommandsOnStandardOutput() {
     assertEquals(0, run("--help"));
-    for (String command : List.of("serve", "demo", "sandbox", "preferences")) {
+    for (String command : List.of("serve", "demo", "sandbox", "preferences", "errors", "deliver")) {
       assertTrue(out.toString().contains("  " + command), out.toString());
     }
   }

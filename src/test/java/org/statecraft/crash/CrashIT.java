@@ -213,9 +213,7 @@ class CrashIT {
   }
 
   private void startServer() throws InterruptedException {
-    server =
-        PackagedProgram.start(
-            folder, List.of("serve", "--config", "server.yaml", "--set", "log.level=warn"));
+    server = PackagedProgram.start(folder, List.of("serve", "--config", "server.yaml"));
     server.awaitLine("ready address=", LIMIT);
   }
 

@@ -25,7 +25,7 @@ class DemoIT {
     assertEquals(0, first.exit(), said);
     assertTrue(said.contains("1 refused: column 'startDate' of Enrollment"), said);
     assertEquals(
-        3, first.lines().stream().filter(line -> line.startsWith("not reported")).count(), said);
+        5, first.lines().stream().filter(line -> line.startsWith("not reported")).count(), said);
     assertTrue(said.contains("How to fix: "), said);
     assertEquals(200, first.health());
     assertTrue(first.metrics().contains("statecraft_changes_total{outcome=\"duplicate\"}"));

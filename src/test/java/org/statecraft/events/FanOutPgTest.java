@@ -95,7 +95,7 @@ class FanOutPgTest {
         config,
         listener,
         InstantSource.fixed(TIME),
-        id);
+        () -> id);
   }
 
   private List<String> queued() {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.statecraft.campus.StudentId;
 import org.statecraft.edfi.OdsId;
 import org.statecraft.edfi.ResourceBody;
 import org.statecraft.edfi.ResourceName;
@@ -26,6 +27,7 @@ import org.statecraft.errorlog.ErrorEntry;
 import org.statecraft.errorlog.ErrorStore;
 import org.statecraft.errorlog.ErrorType;
 import org.statecraft.identity.IdentityStore;
+import org.statecraft.plan.Action;
 import org.statecraft.plan.StudentPlan;
 import org.statecraft.plan.Verb;
 import org.statecraft.testing.TestDatabase;
@@ -75,8 +77,8 @@ class WithdrawalPgTest {
 
   @Test
   void withdraw_sentBefore_staysAsTheApiHasIt() {
-    sent(post("1", DAY));
-    sent(post("2", DAY));
+    sent("1");
+    sent("2");
     add(plan("1", put("1", DAY, true)), plan("2", delete("2", DAY)));
     switchOff(ASSOCIATIONS);
     assertEquals(2, withdraw(ASSOCIATIONS));
@@ -130,17 +132,22 @@ class WithdrawalPgTest {
 
   @Test
   void withdraw_aReplacementThatHasBegun_isCompleted() {
-    sent(post("1", DAY));
-    sent(post("2", DAY));
+    sent("1");
+    sent("2");
     add(
         plan("1", delete("1", DAY), post("1", "2024-08-21")),
         plan("2", delete("2", DAY), post("2", "2024-08-21")));
     OutboxEntry first =
-        claim().stream().filter(e -> e.student().value().equals("1")).findFirst().orElseThrow();
+        claim().stream()
+            .filter(each -> new StudentId("1").equals(each.student()))
+            .findFirst()
+            .orElseThrow();
     await(
         test.database()
-            .run("UPDATE outbox SET state = 'available', worker = NULL WHERE id <> $1"
-                + " AND state = 'running'", first.id()));
+            .run(
+                "UPDATE outbox SET state = 'available', worker = NULL WHERE id <> $1"
+                    + " AND state = 'running'",
+                first.id()));
     settle(settlement(first, OutboxState.DONE, null));
     switchOff(ASSOCIATIONS);
     assertEquals(2, withdraw(ASSOCIATIONS), "the one that has not begun");
@@ -188,6 +195,8 @@ class WithdrawalPgTest {
             null,
             false,
             List.of(),
+            false,
+            null,
             List.of(error)));
     assertEquals(1, count("SELECT count(*) FROM error_log WHERE state = 'open'"));
     switchOff(ASSOCIATIONS);
@@ -202,8 +211,8 @@ class WithdrawalPgTest {
     await(test.database().inTransaction(tx -> outbox.add(tx, CONNECTION, List.of(plans))));
   }
 
-  private void sent(org.statecraft.plan.Action action) {
-    String student = action.body().tree().at("/studentReference/studentUniqueId").textValue();
+  private void sent(String student) {
+    Action action = post(student, DAY);
     add(plan(student, action));
     OutboxEntry entry = claim().get(0);
     settle(settlement(entry, OutboxState.DONE, entry.body()));
@@ -221,20 +230,18 @@ class WithdrawalPgTest {
 
   private int withdraw(ResourceName... resources) {
     return await(
-        test.database()
-            .inTransaction(tx -> outbox.withdraw(tx, CONNECTION, List.of(resources))));
+        test.database().inTransaction(tx -> outbox.withdraw(tx, CONNECTION, List.of(resources))));
   }
 
   private List<OutboxEntry> claim() {
-    return await(outbox.claim(test.database(), CONNECTION, WORKER, 100, NOW));
+    return await(outbox.claim(test.database(), CONNECTION, WORKER, 100, NOW)).entries();
   }
 
   private void settle(Settlement settlement) {
     int settled =
         await(
             test.database()
-                .inTransaction(
-                    tx -> outbox.settle(tx, CONNECTION, WORKER, List.of(settlement))));
+                .inTransaction(tx -> outbox.settle(tx, CONNECTION, List.of(settlement))));
     assertEquals(1, settled);
   }
 
@@ -253,12 +260,15 @@ class WithdrawalPgTest {
         sent == null ? null : new OdsId("a" + entry.id()),
         false,
         List.of(),
+        false,
+        null,
         List.of());
   }
 
   private static List<String> entries() {
-    return texts("SELECT coalesce(student_id, '-') || ' ' || verb || ' ' || state FROM outbox"
-        + " ORDER BY id");
+    return texts(
+        "SELECT coalesce(student_id, '-') || ' ' || verb || ' ' || state FROM outbox"
+            + " ORDER BY id");
   }
 
   private static List<String> records() {

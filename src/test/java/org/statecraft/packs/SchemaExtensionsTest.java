@@ -65,12 +65,12 @@ class SchemaExtensionsTest {
   void load_anExtensionWithMistakes_namesEachWithItsPlace() throws IOException {
     write(
         "extensions/aa.yaml",
-        "extension: ab\nresources:\n  clbus: {colorDescriptor: {type: descriptor}}\n");
+        "extension: ab\nresources:\n  clubbs: {colorDescriptor: {type: descriptor}}\n");
     ResourceSchemas.load(folder, problems);
     String said = String.join("\n", problems.list().stream().map(String::valueOf).toList());
     assertTrue(said.contains("the extension ab and must bear its name"), said);
     assertTrue(said.contains("aa.yaml:3:"), said);
-    assertTrue(said.contains("no schema of the resource 'clbus'; did you mean 'clubs'"), said);
+    assertTrue(said.contains("no schema of the resource 'clubbs'; did you mean 'clubs'"), said);
   }
 
   private void write(String path, String text) throws IOException {

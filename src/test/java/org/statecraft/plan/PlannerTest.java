@@ -106,8 +106,7 @@ class PlannerTest {
     assertEquals(List.of("DELETE 2024-09-01", "POST 2024-09-01"), words(plan));
     assertEquals(List.of(plan.get(0).record()), plan.get(1).after());
     assertEquals(List.of("PUT 2024-09-01"), words(planIndiana(both, rest)), "one more row");
-    assertEquals(
-        List.of("PUT 2024-09-01"), words(planIndiana(from(rest, 9), both)), "another row");
+    assertEquals(List.of("PUT 2024-09-01"), words(planIndiana(from(rest, 9), both)), "another row");
     assertEquals(List.of(), planIndiana(rest, from(rest, 7, 8)), "nothing else to say");
   }
 

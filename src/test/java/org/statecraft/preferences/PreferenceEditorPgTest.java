@@ -41,12 +41,6 @@ class PreferenceEditorPgTest {
   private static TestDatabase test;
 
   private final PreferenceStore store = new PreferenceStore();
-  private final PreferenceEditor editor =
-      new PreferenceEditor(
-          test.database(),
-          store,
-          new OutboxStore(new IdentityStore(), new ErrorStore()),
-          new RowStore());
 
   @BeforeAll
   static void open() {
@@ -71,7 +65,9 @@ class PreferenceEditorPgTest {
     change(connection, "mappings: {ProgramType: {'2': '" + B + "'}}");
     ResourcePreferences now = load(connection);
     assertFalse(now.enabled(new ResourceName("programs"), true));
-    assertEquals("[MappingChoice[mapping=ProgramType, campusValue=2, code=" + B + "]]", now.choices().toString());
+    assertEquals(
+        "[MappingChoice[mapping=ProgramType, campusValue=2, code=" + B + "]]",
+        now.choices().toString());
     assertEquals(
         List.of(
             "added programs - - null true",
@@ -113,7 +109,7 @@ class PreferenceEditorPgTest {
   void plan_saysWhatAChangeWouldDo_andDoesNothing() {
     Connection connection = connection("planned", "planned", CORE, 2025);
     keepAStudent("planned");
-    PreferenceOutcome outcome = await(editor.plan(connection, CORE, edit(ONE)));
+    PreferenceOutcome outcome = await(editor().plan(connection, CORE, edit(ONE)));
     assertFalse(outcome.done());
     assertEquals(2, outcome.edit().diff().changes().size());
     assertEquals(2, outcome.due().size());
@@ -154,13 +150,13 @@ class PreferenceEditorPgTest {
   @Test
   void seed_addsWhatIsNew_underTheFilesName_andWaitsForAResyncWhereRowsAreKept() {
     Connection connection = connection("seeded", "seeded", CORE, 2025);
-    await(editor.seed(connection, CORE, seed(ONE)));
+    await(editor().seed(connection, CORE, seed(ONE)));
     keepAStudent("seeded");
     change(connection, "mappings: {ProgramType: {'1': '" + B + "'}}");
     await(test.database().run("DELETE FROM resync_due WHERE connection = 'seeded'"));
-    await(editor.seed(connection, CORE, seed(ONE)));
+    await(editor().seed(connection, CORE, seed(ONE)));
     assertEquals(List.of(), due("seeded"), "what the database has wins");
-    await(editor.seed(connection, CORE, seed("mappings: {ProgramType: {'2': '" + B + "'}}")));
+    await(editor().seed(connection, CORE, seed("mappings: {ProgramType: {'2': '" + B + "'}}")));
     assertEquals(List.of("programs", "studentCTEProgramAssociations"), due("seeded"));
     assertEquals(2, load(connection).choices().size());
     assertEquals(
@@ -174,7 +170,7 @@ class PreferenceEditorPgTest {
     List<Future<PreferenceOutcome>> running = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       String value = "mappings: {ProgramType: {'1': 'uri://x/ProgramTypeDescriptor#" + i + "'}}";
-      running.add(editor.change(connection, CORE, edit(value), JANE));
+      running.add(editor().change(connection, CORE, edit(value), JANE));
     }
     running.forEach(TestDatabase::await);
     List<String> before = texts(history("before"));
@@ -187,15 +183,22 @@ class PreferenceEditorPgTest {
     return "SELECT " + column + " FROM preference_change WHERE connection = 'both' ORDER BY id";
   }
 
+  private PreferenceEditor editor() {
+    return new PreferenceEditor(
+        test.database(),
+        store,
+        new OutboxStore(new IdentityStore(), new ErrorStore()),
+        new RowStore());
+  }
+
   private PreferenceOutcome change(Connection connection, String yaml) {
-    return await(editor.change(connection, CORE, edit(yaml), JANE));
+    return await(editor().change(connection, CORE, edit(yaml), JANE));
   }
 
   private static Function<ResourcePreferences, PreferenceEdit> edit(String yaml) {
     return current ->
         new PreferenceEdit(
-            PreferenceDiff.toward(
-                current, seed(yaml), PreferenceDiff.Removal.WITHIN_PREFERENCES));
+            PreferenceDiff.toward(current, seed(yaml), PreferenceDiff.Removal.WITHIN_PREFERENCES));
   }
 
   private ResourcePreferences load(Connection connection) {

@@ -40,7 +40,8 @@ class ResyncNeedTest {
 
   @Test
   void of_aChoiceThatSaysWhatHeldBefore_needsNoResync() {
-    String cluster = "mappings: {CareerCluster: {'13': 'uri://dese.mo.gov/CTEClusterDescriptor#13'}}";
+    String cluster =
+        "mappings: {CareerCluster: {'13': 'uri://dese.mo.gov/CTEClusterDescriptor#13'}}";
     assertEquals(Set.of(), due(MO, "{}", cluster), "the pack maps it so by itself");
     assertEquals(Set.of(), due(MO, cluster, "mappings: {CareerCluster: {}}"));
     assertEquals(
@@ -58,7 +59,11 @@ class ResyncNeedTest {
     assertEquals(Set.of("programs"), due(CORE, off, on));
     assertEquals(Set.of(), due(CORE, "{}", on), "it was on by default");
     assertEquals(Set.of(), due(CORE, on, off));
-    assertEquals(Set.of("programs"), need(CORE, on, off).switchedOff().stream().map(ResourceName::value).collect(Collectors.toSet()));
+    assertEquals(
+        Set.of("programs"),
+        need(CORE, on, off).switchedOff().stream()
+            .map(ResourceName::value)
+            .collect(Collectors.toSet()));
   }
 
   @Test

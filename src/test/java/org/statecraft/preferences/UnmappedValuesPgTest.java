@@ -11,6 +11,7 @@ import static org.statecraft.testing.TestDatabase.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,8 @@ class UnmappedValuesPgTest {
     row("elsewhere", "Enrollment", "1", "8", "{\"careerCluster\": \"96\"}");
     assertEquals(
         List.of(
-            "covered 2", "97 rows 1 students 1 in year 0",
+            "covered 2",
+            "97 rows 1 students 1 in year 0",
             "98 rows 1 students 1 in year 1 deliberate",
             "99 rows 3 students 2 in year 1"),
         unmapped(connection, MO, "CareerCluster", false));
@@ -184,7 +186,12 @@ class UnmappedValuesPgTest {
   }
 
   private static void enrollment(
-      String district, String key, String student, String cluster, String start, String end) {
+      String district,
+      String key,
+      String student,
+      @Nullable String cluster,
+      String start,
+      @Nullable String end) {
     row(
         district,
         "Enrollment",
@@ -201,7 +208,12 @@ class UnmappedValuesPgTest {
   }
 
   private static void participation(
-      String district, String key, String student, String program, String start, String end) {
+      String district,
+      String key,
+      String student,
+      String program,
+      String start,
+      @Nullable String end) {
     row(
         district,
         "ProgramParticipation",
@@ -217,7 +229,11 @@ class UnmappedValuesPgTest {
   }
 
   private static void row(
-      String district, String table, String key, String student, String columns) {
+      String district,
+      String table,
+      String key,
+      @Nullable String student,
+      @Nullable String columns) {
     await(
         test.database()
             .run(

@@ -26,7 +26,7 @@ import org.statecraft.testing.TestDatabase;
 /** One simulation: some districts of one server, drawn from a seed. */
 final class World implements AutoCloseable {
 
-  static final int DISTRICTS = 3;
+  static final int DISTRICTS = 2;
 
   private static final List<String> FAMILIES = List.of("5.3", "6.2", "7.1", "7.3", "8");
   private static final Duration LIMIT = Duration.ofSeconds(60);
