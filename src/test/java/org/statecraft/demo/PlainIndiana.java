@@ -72,8 +72,8 @@ final class PlainIndiana {
   private void enrollment(Map<String, String> row) {
     if (isOfYear(row) && !isExcluded(row)) {
       Stream.of(
-              row.get("foreignExchange").equals("true") ? "Foreign Exchange" : null,
-              row.get("migrant").equals("true") ? "Migrant Education" : null,
+              isTrue(row, "foreignExchange") ? "Foreign Exchange" : null,
+              isTrue(row, "migrant") ? "Migrant Education" : null,
               HIGH_ABILITY.get(row.getOrDefault("highAbility", "")),
               row.containsKey("virtualStudent") ? "Virtual Education" : null)
           .filter(program -> program != null)
@@ -81,9 +81,13 @@ final class PlainIndiana {
     }
   }
 
+  private static boolean isTrue(Map<String, String> row, String column) {
+    return "true".equals(row.get(column));
+  }
+
   private void guardian(Map<String, String> pair) {
     for (Map<String, String> row : model.rows("MilitaryConnection")) {
-      if (pair.get("guardian").equals("true")
+      if (isTrue(pair, "guardian")
           && row.get("personID").equals(pair.get("personID2"))
           && isOfYear(row)) {
         of(pair.get("personID1"), row, "Parent in Military");
@@ -93,7 +97,7 @@ final class PlainIndiana {
 
   private void homeless(Map<String, String> row) {
     record(row, HOMELESS.get(row.get("primaryNighttimeResidence")));
-    if (row.get("runaway").equals("true") || row.get("unaccompaniedYouth").equals("Y")) {
+    if (isTrue(row, "runaway") || row.get("unaccompaniedYouth").equals("Y")) {
       record(row, "Unaccompanied Youth");
     }
   }
