@@ -14,6 +14,7 @@ final class DemoProcess {
   private static final String SERVING = "It keeps serving until Ctrl-C";
 
   private final Path folder;
+
   /** How many districts the demo plays, each with a sandbox of its own. */
   private static final int DISTRICTS = 5;
 

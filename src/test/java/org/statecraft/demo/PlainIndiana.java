@@ -27,7 +27,8 @@ final class PlainIndiana {
 
   /** Those of whiteriver/connection.yaml; the state has not loaded number 4. */
   private static final Map<String, String> HIGH_ABILITY =
-      Map.of("1", "High Ability Language Arts", "2", "High Ability Math", "3", "General Intellectual");
+      Map.of(
+          "1", "High Ability Language Arts", "2", "High Ability Math", "3", "General Intellectual");
 
   private static final Map<String, String> LANGUAGE =
       Map.of("1", "Content-based ELD", "2", "Dual Language/Immersion");
@@ -139,7 +140,8 @@ final class PlainIndiana {
   }
 
   private static boolean isHigher(Map<String, String> one, Map<String, String> other) {
-    return Long.parseLong(one.get("participationID")) > Long.parseLong(other.get("participationID"));
+    return Long.parseLong(one.get("participationID"))
+        > Long.parseLong(other.get("participationID"));
   }
 
   private String program(Map<String, String> row) {
