@@ -63,7 +63,11 @@ record Delivery(
     if (next instanceof Deleted || next instanceof AlreadyGone) {
       return new Delivery(entry, next, requested, answered, null, null, false);
     }
-    boolean doubt = uncertain || leavesDoubt(next);
+    // A fault may come after the work as well as before it; who asks for patience has done nothing.
+    boolean doubt =
+        uncertain
+            || leavesDoubt(next)
+            || (next instanceof Unavailable unavailable && !unavailable.throttled());
     return new Delivery(entry, next, requested, answered, sent, odsId, doubt);
   }
 

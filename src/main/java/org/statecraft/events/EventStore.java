@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.statecraft.campus.StudentId;
 import org.statecraft.db.Database;
+import org.statecraft.db.SqlRunner;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
 
@@ -169,6 +172,14 @@ public final class EventStore {
         FROM left_over
        WHERE e.connection = left_over.connection
          AND e.student_id = left_over.student_id
+      """;
+
+  private static final String OF_STUDENTS =
+      """
+      SELECT student_id
+        FROM event_queue
+       WHERE connection = $1
+         AND student_id = ANY ($2::text[])
       """;
 
   private static final String DEPTH =
@@ -359,6 +370,21 @@ public final class EventStore {
 
   private static Long[] versions(List<Event> events) {
     return events.stream().map(Event::version).toArray(Long[]::new);
+  }
+
+  /** Those of the students who wait to be decided, or are being decided. */
+  public Future<Set<StudentId>> waiting(
+      SqlRunner sql, ConnectionName connection, Collection<StudentId> students) {
+    return sql.run(
+            OF_STUDENTS,
+            connection.value(),
+            students.stream().map(StudentId::value).toArray(String[]::new))
+        .map(
+            rows -> {
+              Set<StudentId> waiting = new HashSet<>();
+              rows.forEach(row -> waiting.add(new StudentId(row.getString("student_id"))));
+              return waiting;
+            });
   }
 
   private static OffsetDateTime[] times(List<Instant> times) {

@@ -112,7 +112,7 @@ public final class IdentityStore {
             AND o.state NOT IN ('done', 'cancelled'))
       """;
 
-  private static final Comparator<ResourceRef> ORDER =
+  static final Comparator<ResourceRef> ORDER =
       Comparator.comparing(ResourceRef::resource).thenComparing(ref -> ref.key().hash());
 
   /** All records of students, those that are to be deleted included; every student has a list. */
@@ -187,6 +187,12 @@ public final class IdentityStore {
         .mapEmpty();
   }
 
+  static List<IdentityMapping> mappings(Iterable<Row> rows) {
+    List<IdentityMapping> mappings = new ArrayList<>();
+    rows.forEach(row -> mappings.add(mapping(row)));
+    return mappings;
+  }
+
   private static IdentityMapping mapping(Row row) {
     String planned = row.getString("planned_body");
     String sent = row.getString("sent_body");
@@ -207,11 +213,11 @@ public final class IdentityStore {
     return new NaturalKey(CanonicalJson.write(CanonicalJson.read(json)), hash);
   }
 
-  private static <T> @Nullable String[] column(List<T> rows, Function<T, @Nullable String> value) {
+  static <T> @Nullable String[] column(List<T> rows, Function<T, @Nullable String> value) {
     return rows.stream().map(value).toArray(String[]::new);
   }
 
-  private static @Nullable String json(@Nullable ResourceBody body) {
+  static @Nullable String json(@Nullable ResourceBody body) {
     return body == null ? null : body.json();
   }
 }

@@ -65,7 +65,7 @@ final class PlannedStore {
       """;
 
   /** Lists are handed over as one text, because unnest takes nested arrays apart completely. */
-  private static final String SEPARATOR = "\u001f";
+  static final String SEPARATOR = "\u001f";
 
   private PlannedStore() {}
 

@@ -33,8 +33,9 @@ final class FactCatalogueReader {
   /** The catalogue of a pack that extends none. */
   static FactCatalogue read(YamlNode file) {
     FactCatalogue catalogue =
-        new FactCatalogue(tables(file), scopeYear(file.require("scope-year")));
+        new FactCatalogue(tables(file), scopeYear(file.require("scope-year")), schools(file));
     check(catalogue, file);
+    checkSchools(catalogue, file.get("schools"));
     checkScopeYear(catalogue, file.get("scope-year"));
     return catalogue;
   }
@@ -45,13 +46,14 @@ final class FactCatalogueReader {
       file.get("scope-year").problem("where the school years stand is said by the pack below");
     }
     FactCatalogue catalogue =
-        below.and(new FactCatalogue(tables(file), below.scopeYear()), problems);
+        below.and(new FactCatalogue(tables(file), below.scopeYear(), schools(file)), problems);
     check(catalogue, file);
+    checkSchools(catalogue, file.get("schools"));
     return catalogue;
   }
 
   private static Map<TableName, FactTable> tables(YamlNode file) {
-    file.only("tables", "scope-year");
+    file.only("tables", "scope-year", "schools");
     Map<TableName, FactTable> tables = new LinkedHashMap<>();
     file.require("tables")
         .map()
@@ -216,6 +218,30 @@ final class FactCatalogueReader {
                             + " that has one");
               }
             });
+  }
+
+  private static Optional<FactCatalogue.SchoolTable> schools(YamlNode file) {
+    YamlNode node = file.get("schools");
+    if (node.isEmpty()) {
+      return Optional.empty();
+    }
+    node.only("table", "numbers");
+    return Optional.of(
+        new FactCatalogue.SchoolTable(
+            new TableName(node.require("table").text("?")), node.require("numbers").texts()));
+  }
+
+  private static void checkSchools(FactCatalogue catalogue, YamlNode node) {
+    if (node.isEmpty()) {
+      return;
+    }
+    YamlNode name = node.get("table");
+    Optional<FactTable> table = catalogue.table(new TableName(name.text("?")));
+    if (table.isEmpty() || !table.get().isShared()) {
+      name.problem("name the shared table that has the schools");
+      return;
+    }
+    node.get("numbers").list().forEach(column -> checkColumn(table.get(), column));
   }
 
   private static FactCatalogue.ScopeYearTable scopeYear(YamlNode node) {

@@ -232,7 +232,7 @@ final class DecisionMaker {
     Set<String> seen = new HashSet<>();
     for (Candidate each : sameKey) {
       for (JsonNode item : each.body().path(list.name())) {
-        if (seen.add(itemKey(list, item))) {
+        if (seen.add(list.itemSortKey(item))) {
           merged.add(item);
         }
       }
@@ -247,17 +247,9 @@ final class DecisionMaker {
     if (body.path(list.name()) instanceof ArrayNode array && array.size() > 1) {
       List<JsonNode> items = new ArrayList<>();
       array.forEach(items::add);
-      items.sort(Comparator.comparing((JsonNode item) -> itemKey(list, item)));
+      items.sort(Comparator.comparing(list::itemSortKey));
       body.set(list.name(), JsonNodeFactory.instance.arrayNode().addAll(items));
     }
-  }
-
-  private static String itemKey(SchemaElement list, JsonNode item) {
-    StringBuilder key = new StringBuilder();
-    for (String name : list.itemKey()) {
-      key.append(item.path(name).asText()).append('\0');
-    }
-    return list.itemKey().isEmpty() ? CanonicalJson.write(item) : key.toString();
   }
 
   private static List<ResourceRef> references(RecordType type, JsonNode body) {

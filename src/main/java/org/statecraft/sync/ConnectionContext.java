@@ -12,6 +12,7 @@ import org.statecraft.events.Event;
 import org.statecraft.facts.ConnectionFacts;
 import org.statecraft.facts.Fact;
 import org.statecraft.facts.FactAssembler;
+import org.statecraft.facts.StudentFacts;
 import org.statecraft.identity.IdentityMapping;
 import org.statecraft.plan.Planner;
 import org.statecraft.rows.KeptRow;
@@ -79,14 +80,9 @@ final class ConnectionContext {
       Map<StudentId, List<IdentityMapping>> mapped) {
     List<StudentOutcome> outcomes = new ArrayList<>(events.size());
     for (Event event : events) {
-      List<Fact> own = new ArrayList<>();
-      for (KeptRow row : rows.getOrDefault(event.student(), List.of())) {
-        Fact fact = assembler.fact(row.table(), row.key(), row.columns());
-        if (fact != null) {
-          own.add(fact);
-        }
-      }
-      Decision decision = decider.decide(assembler.student(event.student(), own, facts), enabled);
+      Decision decision =
+          decider.decide(
+              factsOf(event.student(), rows.getOrDefault(event.student(), List.of())), enabled);
       outcomes.add(
           new StudentOutcome(
               event,
@@ -94,6 +90,31 @@ final class ConnectionContext {
               planner.plan(decision, mapped.getOrDefault(event.student(), List.of()), enabled)));
     }
     return outcomes;
+  }
+
+  /** One student's facts of kept rows. */
+  StudentFacts factsOf(StudentId student, List<KeptRow> rows) {
+    List<Fact> own = new ArrayList<>();
+    for (KeptRow row : rows) {
+      Fact fact = assembler.fact(row.table(), row.key(), row.columns());
+      if (fact != null) {
+        own.add(fact);
+      }
+    }
+    return assembler.student(student, own, facts);
+  }
+
+  /** What should exist of one student, of the resources that are switched on. Blocking. */
+  Decision decide(StudentFacts student) {
+    return decider.decide(student, enabled);
+  }
+
+  Set<ResourceName> enabled() {
+    return enabled;
+  }
+
+  Planner planner() {
+    return planner;
   }
 
   /** Kept rows by student. */

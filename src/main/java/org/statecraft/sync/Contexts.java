@@ -15,7 +15,6 @@ import org.statecraft.edfi.ResourceName;
 import org.statecraft.packs.FactTable;
 import org.statecraft.packs.ResourceDefinition;
 import org.statecraft.rows.RowStore;
-import org.statecraft.rows.SharedRows;
 import org.statecraft.rules.Mappings;
 import org.statecraft.rules.RuleSet;
 import org.statecraft.rules.RuleSets;
@@ -61,28 +60,36 @@ final class Contexts {
    * @param version of the preferences, read before they are: newer ones are found out by it
    */
   private Future<ConnectionContext> make(Connection connection, RuleSet rules, long version) {
+    return preferences
+        .load(database, connection.name())
+        .compose(chosen -> read(database, rows, connection, rules, chosen, version))
+        .onSuccess(made -> current.put(connection.name(), made));
+  }
+
+  /** The context of a connection under these rules and preferences, with the shared rows of now. */
+  static Future<ConnectionContext> read(
+      Database database,
+      RowStore rows,
+      Connection connection,
+      RuleSet rules,
+      ResourcePreferences preferences,
+      long version) {
     Set<TableName> tables = new HashSet<>();
     for (FactTable table : rules.pack().catalogue().tables().values()) {
       if (table.isShared()) {
         tables.add(table.name());
       }
     }
-    Future<SharedRows> shared = rows.shared(database, connection.district(), tables);
-    Future<ResourcePreferences> chosen = preferences.load(database, connection.name());
-    return Future.all(shared, chosen)
+    return rows.shared(database, connection.district(), tables)
         .map(
-            read -> {
-              ConnectionContext made =
-                  new ConnectionContext(
-                      connection,
-                      rules,
-                      Mappings.of(rules.pack(), chosen.result().choices()),
-                      enabled(rules, chosen.result()),
-                      shared.result(),
-                      version);
-              current.put(connection.name(), made);
-              return made;
-            });
+            shared ->
+                new ConnectionContext(
+                    connection,
+                    rules,
+                    Mappings.of(rules.pack(), preferences.choices()),
+                    enabled(rules, preferences),
+                    shared,
+                    version));
   }
 
   private static Set<ResourceName> enabled(RuleSet rules, ResourcePreferences preferences) {

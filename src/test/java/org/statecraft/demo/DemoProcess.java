@@ -13,11 +13,10 @@ final class DemoProcess {
   static final Duration LIMIT = Duration.ofMinutes(3);
   private static final String SERVING = "It keeps serving until Ctrl-C";
 
-  private final Path folder;
-
   /** How many districts the demo plays, each with a sandbox of its own. */
   private static final int DISTRICTS = 5;
 
+  private final Path folder;
   private final int ports = PackagedProgram.freePorts(2 + DISTRICTS);
 
   DemoProcess(Path folder) {
