@@ -45,7 +45,7 @@ import org.statecraft.testing.TestDatabase;
 class OperatorPgTest {
 
   private static TestDatabase test;
-  @TempDir private static Path folder;
+  private static Path folder;
 
   private final ErrorStore errors = new ErrorStore();
   private final OutboxStore outbox = new OutboxStore(new IdentityStore(), errors);
@@ -53,7 +53,8 @@ class OperatorPgTest {
   private final StringWriter err = new StringWriter();
 
   @BeforeAll
-  static void open() throws Exception {
+  static void open(@TempDir Path temporary) throws Exception {
+    folder = temporary;
     test = TestDatabase.open();
     Path password = folder.resolve("password");
     Files.createFile(
