@@ -41,8 +41,7 @@ final class CheckRun {
       report.print(all.list(), "", out);
       report.print(all.warnings(), " (warning)", out);
       results.forEach(each -> out.println(summary(each)));
-      out.println(
-          all.list().size() + " problems, " + all.warnings().size() + " warnings");
+      out.println(all.list().size() + " problems, " + all.warnings().size() + " warnings");
     }
     out.flush();
     return all.isEmpty() ? Commands.DONE : Commands.FAILED;

@@ -198,6 +198,14 @@ final class Launcher implements Commands {
     return onPacks(() -> new NewState(out).make(state, folders));
   }
 
+  @Override
+  public int packs(PacksOptions options) {
+    return onDatabase(
+        options.config(),
+        options.settings(),
+        database -> new PacksRun(database, options, out, clock).run());
+  }
+
   private int onPacks(Work work) {
     Logging.level(LogConfig.Level.WARN);
     return orSayWhyNot("not done", "because of these files:", work);

@@ -48,8 +48,7 @@ final class NewState {
   }
 
   private static String filled(String text, String state) {
-    return text.replace("{{state}}", state)
-        .replace("{{STATE}}", state.toUpperCase(Locale.ROOT));
+    return text.replace("{{state}}", state).replace("{{STATE}}", state.toUpperCase(Locale.ROOT));
   }
 
   private static List<String> lines(String name) throws IOException {

@@ -38,8 +38,7 @@ final class PackTools {
     if (!options.watch() || code == Commands.WRONG_USAGE) {
       return code;
     }
-    PackWatch watch =
-        new PackWatch(options.folders().rules(), options.folders().descriptors());
+    PackWatch watch = new PackWatch(options.folders().rules(), options.folders().descriptors());
     // The first files at rest are those that were run just now, unless they changed meanwhile.
     Optional<PackFiles> known = Optional.empty();
     out.println("Waiting for changes; Ctrl-C stops");

@@ -236,8 +236,7 @@ final class Road {
   }
 
   private Function<ResourceName, String> pathOf(Connection connection) {
-    Supplier<ResourceSchemas> its =
-        new MadeOf<>(schemas, now -> now.in(connection.dataStandard()));
+    Supplier<ResourceSchemas> its = new MadeOf<>(schemas, now -> now.in(connection.dataStandard()));
     return name ->
         its.get()
             .find(name)

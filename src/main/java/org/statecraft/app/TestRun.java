@@ -123,12 +123,8 @@ final class TestRun {
           rule
               ? line.rule().rule() + " " + line.rule().name()
               : "  " + line.rule().conditions().get(line.index()).text();
-      String mark =
-          line.isTried()
-              ? " "
-              : untried(line, rule);
-      out.println(
-          "%5d of %-5d %-13s %s".formatted(line.yes(), line.of(), mark, what));
+      String mark = line.isTried() ? " " : untried(line, rule);
+      out.println("%5d of %-5d %-13s %s".formatted(line.yes(), line.of(), mark, what));
     }
   }
 

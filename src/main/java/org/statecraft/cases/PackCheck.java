@@ -81,8 +81,7 @@ public final class PackCheck {
   private static boolean isOwn(RulePack pack, Problem problem) {
     return pack.files().values().stream()
         .anyMatch(
-            file ->
-                file.shown().equals(problem.place().file()) && file.pack().equals(pack.name()));
+            file -> file.shown().equals(problem.place().file()) && file.pack().equals(pack.name()));
   }
 
   /** The rules that cases say must fire or be silent. */

@@ -40,12 +40,14 @@ public interface PackCommands {
   /**
    * @param packs by name; empty for all
    * @param rollBackTo the revision that is put back, or its beginning; empty to show only
+   * @param by who puts it back
    * @param reason of putting back; may be empty
    * @param config the settings that name the database
    */
   record PacksOptions(
       List<String> packs,
       Optional<String> rollBackTo,
+      String by,
       String reason,
       Path config,
       Map<String, String> settings,

@@ -31,10 +31,7 @@ final class PacksCommand implements Callable<Integer> {
 
   @Mixin private final DatabaseOptions database = new DatabaseOptions();
 
-  @Option(
-      names = "--pack",
-      paramLabel = "<pack>",
-      description = "Only this pack. May be repeated.")
+  @Option(names = "--pack", paramLabel = "<pack>", description = "Only this pack. May be repeated.")
   private final List<String> packs = new ArrayList<>();
 
   private PacksCommand(PackCommands commands) {
@@ -47,13 +44,13 @@ final class PacksCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return commands.packs(options(packs, Optional.empty(), "", database));
+    return commands.packs(options(packs, Optional.empty(), "", "", database));
   }
 
   private static PackCommands.PacksOptions options(
-      List<String> packs, Optional<String> to, String reason, DatabaseOptions database) {
+      List<String> packs, Optional<String> to, String by, String reason, DatabaseOptions database) {
     return new PackCommands.PacksOptions(
-        packs, to, reason, database.config(), database.settings(), database.format());
+        packs, to, by, reason, database.config(), database.settings(), database.format());
   }
 
   /** {@code statecraft packs rollback}. */
@@ -90,13 +87,20 @@ final class PacksCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "<text>", description = "For those who look later.")
     private String reason = "";
 
+    @Option(
+        names = "--by",
+        paramLabel = "<name>",
+        defaultValue = "${sys:user.name}",
+        description = "Who does this. Default: the user of the machine, ${DEFAULT-VALUE}")
+    private String by = "";
+
     Rollback(PackCommands commands) {
       this.commands = commands;
     }
 
     @Override
     public Integer call() {
-      return commands.packs(options(List.of(pack), Optional.of(revision), reason, database));
+      return commands.packs(options(List.of(pack), Optional.of(revision), by, reason, database));
     }
   }
 }

@@ -100,8 +100,7 @@ final class Picks {
         .allMatch(value -> isOfOthersOr(compared, contest, value));
   }
 
-  private static boolean isOfOthersOr(
-      Set<String> compared, Contest contest, Expression value) {
+  private static boolean isOfOthersOr(Set<String> compared, Contest contest, Expression value) {
     if (!(value instanceof Expression.Path path)) {
       return !(value instanceof Expression.Call);
     }

@@ -164,6 +164,7 @@ public final class RuleFileParser {
     return token.isName()
         && !token.isBinding()
         && !Set.of("end", "then", "rule", "not", "exists").contains(token.text())
+        && DidYouMean.closest(token.text(), Set.of("when")).isEmpty()
         && !cursor.peek(1).is("(");
   }
 

@@ -66,8 +66,7 @@ public final class FanOutWorker {
     this.vertx = vertx;
     this.database = database;
     this.students =
-        new MadeOf<>(
-            catalogue, now -> new FanOutStudents(database, new ReferenceStore(), now));
+        new MadeOf<>(catalogue, now -> new FanOutStudents(database, new ReferenceStore(), now));
     this.connections = connections;
     this.config = config;
     this.listener = listener;
@@ -113,7 +112,8 @@ public final class FanOutWorker {
             claimed ->
                 claimed.isEmpty()
                     ? Future.succeededFuture(false)
-                    : students.get()
+                    : students
+                        .get()
                         .reachedThrough(claimed.get().district(), claimed.get().rows())
                         .compose(reached -> queueFrom(claimed.get(), reached))
                         .map(true));

@@ -1,6 +1,7 @@
 package org.statecraft.packs;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.statecraft.config.Problems;
 
 /**
@@ -9,7 +10,12 @@ import org.statecraft.config.Problems;
  */
 public final class CurrentCatalogue implements Supplier<FactCatalogue> {
 
-  private volatile FactCatalogue catalogue;
+  private volatile @Nullable FactCatalogue catalogue;
+
+  /** One with nothing in it yet. */
+  public CurrentCatalogue() {
+    this.catalogue = null;
+  }
 
   public CurrentCatalogue(FactCatalogue catalogue) {
     this.catalogue = catalogue;
@@ -17,7 +23,11 @@ public final class CurrentCatalogue implements Supplier<FactCatalogue> {
 
   @Override
   public FactCatalogue get() {
-    return catalogue;
+    FactCatalogue now = catalogue;
+    if (now == null) {
+      throw new IllegalStateException("no pack is in force yet");
+    }
+    return now;
   }
 
   /**
@@ -27,10 +37,11 @@ public final class CurrentCatalogue implements Supplier<FactCatalogue> {
    *     nothing is added
    */
   public synchronized void grow(FactCatalogue other, Problems problems) {
+    FactCatalogue now = catalogue;
     Problems own = new Problems();
-    FactCatalogue union = catalogue.and(other, own);
+    FactCatalogue union = now == null ? other : now.and(other, own);
     problems.take(own);
-    if (own.isEmpty() && !union.equals(catalogue)) {
+    if (own.isEmpty() && !union.equals(now)) {
       catalogue = union;
     }
   }

@@ -45,6 +45,11 @@ public final class PackWatch {
     return Optional.of(files);
   }
 
+  /** What was returned last could not be dealt with: the next look returns it again. */
+  public void again() {
+    handled = "";
+  }
+
   /** Whether the files are still those that were returned last. */
   public boolean isUnchanged() throws IOException {
     return PackFiles.read(rules, descriptors).hash().equals(handled);

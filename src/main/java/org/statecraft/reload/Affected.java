@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.statecraft.campus.District;
 import org.statecraft.campus.StudentId;
 import org.statecraft.config.ReloadConfig;
+import org.statecraft.config.Trace;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.ResyncDueStore;
 import org.statecraft.db.Database;
@@ -47,29 +48,40 @@ final class Affected {
     this.queued = queued;
   }
 
-  /** Sees to the students of a connection whose rules are others now. */
-  Future<Void> of(Connection connection, RulePack pack) {
-    return counts
-        .students(database, connection.district())
-        .compose(
-            students -> {
-              boolean anew = mode == ReloadConfig.Mode.PLAN_AND_APPLY;
-              LOG.info(
-                  "connection={} pack={} revision={} students_affected_at_most={} next={}",
-                  connection.name(),
-                  pack.name(),
-                  pack.revision(),
-                  students,
-                  anew ? "decided_anew" : "wait_for_resync");
-              return anew
-                  ? queueFrom(connection, pack, null)
-                  : database.inTransaction(
-                      tx -> due.add(tx, connection.name(), pack.resources().keySet()));
-            });
+  /**
+   * Sees to the students of a connection whose rules are others now. The note is made before this
+   * returns; students are queued in the background. Until all of them are, the note stays, so that
+   * a server that ends meanwhile leaves it behind.
+   */
+  void of(Connection connection, RulePack pack) {
+    long students = LivePacks.await(counts.students(database, connection.district()));
+    boolean anew = mode == ReloadConfig.Mode.PLAN_AND_APPLY;
+    LOG.info(
+        "connection={} pack={} revision={} students_affected_at_most={} next={}",
+        connection.name(),
+        pack.name(),
+        pack.revision(),
+        students,
+        anew ? "decided_anew" : "wait_for_resync");
+    LivePacks.await(
+        database.inTransaction(tx -> due.add(tx, connection.name(), pack.resources().keySet())));
+    if (anew) {
+      queueFrom(connection, pack, null)
+          .compose(
+              done ->
+                  database.inTransaction(
+                      tx -> due.remove(tx, connection.name(), pack.resources().keySet())))
+          .onFailure(
+              error ->
+                  LOG.warn(
+                      "connection={} pack={} next=wait_for_resync",
+                      connection.name(),
+                      pack.name(),
+                      Trace.of(error)));
+    }
   }
 
-  private Future<Void> queueFrom(
-      Connection connection, RulePack pack, @Nullable StudentId after) {
+  private Future<Void> queueFrom(Connection connection, RulePack pack, @Nullable StudentId after) {
     return references
         .students(database, connection.district(), after, STUDENTS_TOGETHER)
         .compose(
@@ -78,8 +90,7 @@ final class Affected {
                 return Future.succeededFuture();
               }
               return queue(connection, pack, students)
-                  .compose(
-                      done -> queueFrom(connection, pack, students.get(students.size() - 1)));
+                  .compose(done -> queueFrom(connection, pack, students.get(students.size() - 1)));
             });
   }
 

@@ -13,6 +13,7 @@ final class AffectedStore {
       FROM campus_row
       WHERE district = $1
         AND student_id IS NOT NULL
+        AND columns IS NOT NULL
       """;
 
   /** How many students of a district have rows. */

@@ -40,10 +40,7 @@ record Candidate(
     Optional<PackCheck.Checked> checked = new PackCheck(reader, schemas).check(pack, problems);
     if (!problems.isEmpty() || checked.flatMap(PackCheck.Checked::rules).isEmpty()) {
       return new Candidate(
-          Optional.empty(),
-          schemas,
-          0,
-          problems.list().stream().map(Object::toString).toList());
+          Optional.empty(), schemas, 0, problems.list().stream().map(Object::toString).toList());
     }
     RuleSet rules = checked.get().rules().orElseThrow();
     List<CaseResult> results =

@@ -17,6 +17,9 @@ final class GitAuthor {
 
   /** The author's name; empty without version control, or if the files are not in it. */
   static String of(PackSource source, List<String> lineage) {
+    if (!source.isOnDisk()) {
+      return "";
+    }
     List<Path> folders = new ArrayList<>();
     for (String pack : lineage) {
       folders.add(source.rules().resolve(pack).toAbsolutePath());

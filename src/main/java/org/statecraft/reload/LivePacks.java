@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.config.InvalidFiles;
@@ -26,6 +27,7 @@ import org.statecraft.packs.CurrentCatalogue;
 import org.statecraft.packs.PackFiles;
 import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
+import org.statecraft.packs.RulePack;
 import org.statecraft.reload.Revision.State;
 import org.statecraft.rules.RuleSet;
 import org.statecraft.rules.RuleSets;
@@ -76,6 +78,13 @@ final class LivePacks {
   /** The revision by which a pack decides; empty if it decides by none yet. */
   Optional<String> revision(String pack) {
     return ruleSets.of(pack).map(RuleSet::revision);
+  }
+
+  /** The rules by which a pack decides. */
+  RuleSet inForce(String pack) {
+    return ruleSets
+        .of(pack)
+        .orElseThrow(() -> new IllegalStateException("no rules of the pack " + pack));
   }
 
   /** The revisions of a pack, the last in force first. */
@@ -147,9 +156,20 @@ final class LivePacks {
                 : before.with(List.of()));
   }
 
+  /** Notes that the files on disk are in force. */
+  void mend(String pack) {
+    states.computeIfPresent(pack, (name, before) -> before.with(List.of()));
+    await(refusals.mend(database, pack));
+  }
+
   /** Notes why the files on disk are not in force. */
   void refuse(String pack, String content, List<String> problems) {
-    states.computeIfPresent(pack, (name, before) -> before.with(problems));
+    states.compute(
+        pack,
+        (name, before) ->
+            before == null
+                ? new PackState(pack, revision(pack).orElse(""), now(), problems)
+                : before.with(problems));
     await(refusals.refuse(database, new Refusal(pack, content, problems, now())));
   }
 
@@ -168,21 +188,15 @@ final class LivePacks {
       Path rules = folder.resolve("rules");
       ResourceSchemas with = ResourceSchemas.load(rules.resolve("schema"), problems);
       problems.throwIfAny();
-      RuleSet compiled =
-          RuleSet.compile(
-              new PackReader(rules, folder.resolve("descriptors")).read(revision.pack()),
-              with,
-              new PackReader(rules, folder.resolve("descriptors"))
-                  .read(revision.pack())
-                  .dataStandard());
+      RulePack pack = new PackReader(rules, folder.resolve("descriptors")).read(revision.pack());
+      RuleSet compiled = RuleSet.compile(pack, with, pack.dataStandard());
       RuleSets.Prepared prepared = ruleSets.prepare(compiled, with);
       catalogue.grow(compiled.pack().catalogue(), problems);
       problems.throwIfAny();
       schemas = schemas.and(with);
       prepared.putInForce();
       states.put(
-          revision.pack(),
-          new PackState(revision.pack(), revision.revision(), now(), List.of("being put back")));
+          revision.pack(), new PackState(revision.pack(), revision.revision(), now(), List.of()));
       LOG.info("pack={} revision={} from=database", revision.pack(), revision.revision());
     } catch (IOException e) {
       throw new IllegalStateException("the kept files of a pack cannot be written", e);
@@ -191,7 +205,7 @@ final class LivePacks {
     }
   }
 
-  private static void delete(@org.jspecify.annotations.Nullable Path folder) {
+  private static void delete(@Nullable Path folder) {
     if (folder == null) {
       return;
     }

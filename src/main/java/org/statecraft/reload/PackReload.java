@@ -1,6 +1,5 @@
 package org.statecraft.reload;
 
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.statecraft.cases.AnswerReader;
 import org.statecraft.config.InvalidFiles;
 import org.statecraft.config.Problem;
+import org.statecraft.config.ReloadConfig;
 import org.statecraft.config.Trace;
 import org.statecraft.connections.Connection;
 import org.statecraft.packs.PackFiles;
@@ -79,8 +79,8 @@ final class PackReload {
     considered.put(pack, content);
   }
 
-  /** Begins to look; to be stopped by the future it returns from {@code stop}. */
-  Runnable start(Duration poll, Promise<Void> stopped) {
+  /** Begins to look; to be stopped by what it returns, which completes {@code stopped}. */
+  Runnable start(ReloadConfig config, Promise<Void> stopped) {
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -88,23 +88,27 @@ final class PackReload {
               own.setDaemon(true);
               return own;
             });
-    thread.scheduleWithFixedDelay(
-        this::lookSafely, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS);
+    boolean looks = config.reload() != ReloadConfig.Mode.OFF && source.isOnDisk();
+    long poll = config.poll().toMillis();
+    thread.scheduleWithFixedDelay(() -> lookSafely(looks), poll, poll, TimeUnit.MILLISECONDS);
     return () -> {
       thread.shutdownNow();
       stopped.complete();
     };
   }
 
-  private void lookSafely() {
+  private void lookSafely(boolean atFiles) {
     try {
-      look();
+      followPeople();
+      if (atFiles) {
+        look();
+      }
       lastFault = "";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       tellOnce("the folders cannot be read: " + e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       tellOnce(String.valueOf(e.getMessage()));
       LOG.debug("packs=not_looked_at", Trace.of(e));
     }
@@ -118,26 +122,54 @@ final class PackReload {
     }
   }
 
-  /** One look: what a person put back, and what changed on disk. */
+  /** One look at what changed on disk. */
   void look() throws IOException, InterruptedException {
-    followPeople();
     Optional<PackFiles> changed = watch.look();
     if (changed.isEmpty()) {
       return;
     }
-    for (String pack : used()) {
-      consider(pack, changed.get());
+    boolean done = false;
+    try {
+      done = considerAll(changed.get());
+    } finally {
+      if (!done) {
+        // Whatever came between, what stands there then is looked at anew.
+        watch.again();
+      }
     }
   }
 
-  private Set<String> used() {
+  private boolean considerAll(PackFiles files) throws IOException, InterruptedException {
+    boolean done = true;
+    for (String pack : used()) {
+      done &= consider(onDisk(pack, files));
+    }
+    return done;
+  }
+
+  /** The packs that connections use. */
+  Set<String> used() {
     return connections.stream()
         .map(Connection::pack)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /**
+   * What a pack is made of on disk.
+   *
+   * @param lineage the pack and those it extends
+   * @param content the hash of their files
+   */
+  record OnDisk(String pack, List<String> lineage, PackFiles files, String content) {}
+
+  OnDisk onDisk(String pack, PackFiles files) {
+    List<String> lineage = new PackReader(source.rules(), source.descriptors()).lineage(pack);
+    PackFiles own = files.of(lineage);
+    return new OnDisk(pack, lineage, own, own.hash());
+  }
+
   /** A revision that was taken out of force by the command must not decide any longer. */
-  private void followPeople() {
+  void followPeople() {
     for (String pack : used()) {
       List<Revision> known = packs.known(pack);
       String deciding = packs.revision(pack).orElse("");
@@ -146,14 +178,26 @@ final class PackReload {
       if (withdrawn.isPresent() && live.isPresent()) {
         Instant begun = clock.instant();
         packs.restore(live.get());
-        packs.refuse(pack, considered.getOrDefault(pack, ""), List.of(words(withdrawn.get())));
+        if (revisionOnDisk(pack).equals(live.get().revision())) {
+          packs.mend(pack);
+        } else {
+          packs.refuse(pack, considered.getOrDefault(pack, ""), List.of(words(withdrawn.get())));
+        }
         tell(pack, Outcome.LIVE, begun);
         seeToStudents(pack);
       }
     }
   }
 
-  private static String words(Revision withdrawn) {
+  private String revisionOnDisk(String pack) {
+    try {
+      return new PackReader(source.rules(), source.descriptors()).read(pack).revision();
+    } catch (InvalidFiles e) {
+      return "";
+    }
+  }
+
+  static String words(Revision withdrawn) {
     return "revision "
         + withdrawn.revision()
         + " was taken out of force by "
@@ -162,76 +206,79 @@ final class PackReload {
         + "; change the files, or put it back by 'packs rollback'";
   }
 
-  private void consider(String pack, PackFiles files) throws IOException, InterruptedException {
-    List<String> lineage = new PackReader(source.rules(), source.descriptors()).lineage(pack);
-    PackFiles own = files.of(lineage);
-    String content = own.hash();
-    if (content.equals(considered.get(pack))) {
-      return;
+  /**
+   * Puts the files of a pack in force if they are well.
+   *
+   * @return false if they changed meanwhile
+   */
+  private boolean consider(OnDisk disk) throws IOException, InterruptedException {
+    if (disk.content().equals(considered.get(disk.pack()))) {
+      return true;
     }
     Instant begun = clock.instant();
-    Optional<Candidate> candidate = candidate(pack, content, begun);
-    if (!watch.isUnchanged()) {
+    Optional<Candidate> candidate = candidate(disk, begun);
+    if (candidate.isPresent() && !watch.isUnchanged()) {
       // What was checked is not what is there now; the next look will take that.
-      return;
+      return false;
     }
-    considered.put(pack, content);
-    if (candidate.isEmpty()) {
-      return;
+    candidate.ifPresent(each -> takeOrRefuse(disk, each, begun));
+    considered.put(disk.pack(), disk.content());
+    return true;
+  }
+
+  /** Whether the files of a pack, looked at here and now, are in force after that. */
+  boolean settles(OnDisk disk) throws InterruptedException {
+    Instant begun = clock.instant();
+    boolean well =
+        candidate(disk, begun).filter(each -> takeOrRefuse(disk, each, begun)).isPresent();
+    considered.put(disk.pack(), disk.content());
+    return well;
+  }
+
+  private boolean takeOrRefuse(OnDisk disk, Candidate candidate, Instant begun) {
+    if (candidate.isWell()) {
+      return take(disk, candidate, begun);
     }
-    if (candidate.get().isWell()) {
-      take(pack, candidate.get(), own, lineage, content, begun);
-    } else {
-      refuse(pack, content, candidate.get().problems(), begun);
-    }
+    return refused(disk, candidate.problems(), begun);
   }
 
   /** Empty if it could not be had within the bounds, which is told. */
-  private Optional<Candidate> candidate(String pack, String content, Instant begun)
-      throws InterruptedException {
+  private Optional<Candidate> candidate(OnDisk disk, Instant begun) throws InterruptedException {
     try {
-      return Optional.of(worker.run(() -> Candidate.of(pack, source, answers)));
+      return Optional.of(worker.run(() -> Candidate.of(disk.pack(), source, answers)));
     } catch (BoundedWorker.NotDone e) {
-      refuse(pack, content, List.of(String.valueOf(e.getMessage())), begun);
+      refused(disk, List.of(String.valueOf(e.getMessage())), begun);
     } catch (ExecutionException e) {
-      LOG.warn("pack={} reload=failed", pack, Trace.of(e));
-      refuse(pack, content, List.of("checking failed: " + e.getCause().getClass()), begun);
+      LOG.warn("pack={} reload=failed", disk.pack(), Trace.of(e));
+      refused(disk, List.of("checking failed: " + kindOf(e)), begun);
     }
     return Optional.empty();
   }
 
-  private void take(
-      String pack,
-      Candidate candidate,
-      PackFiles files,
-      List<String> lineage,
-      String content,
-      Instant begun) {
+  private static String kindOf(ExecutionException error) {
+    Throwable cause = error.getCause();
+    return (cause == null ? error : cause).getClass().getSimpleName();
+  }
+
+  private boolean take(OnDisk disk, Candidate candidate, Instant begun) {
+    String pack = disk.pack();
     RuleSet rules = candidate.rules().orElseThrow();
     Optional<Revision> withdrawn = LivePacks.withdrawn(packs.known(pack), rules.revision());
     if (withdrawn.isPresent()) {
-      refuse(pack, content, List.of(words(withdrawn.get())), begun);
-      return;
+      return refused(disk, List.of(words(withdrawn.get())), begun);
     }
-    RevisionStore.Coming coming =
-        new RevisionStore.Coming(
-            pack,
-            rules.revision(),
-            files,
-            GitAuthor.of(source, lineage),
-            rules.ruleIds().size());
+    RevisionStore.Coming coming = coming(disk, rules);
     if (packs.revision(pack).equals(Optional.of(rules.revision()))) {
-      packs.note(coming, content, Optional.of(candidate.cases()));
+      packs.note(coming, disk.content(), Optional.of(candidate.cases()));
       tell(pack, Outcome.SAME, begun);
-      return;
+      return true;
     }
     String before = packs.revision(pack).orElse("none");
     try {
       packs.putInForce(
-          rules, candidate.schemas(), coming, content, Optional.of(candidate.cases()));
+          rules, candidate.schemas(), coming, disk.content(), Optional.of(candidate.cases()));
     } catch (InvalidFiles e) {
-      refuse(pack, content, e.problems().stream().map(Problem::toString).toList(), begun);
-      return;
+      return refused(disk, e.problems().stream().map(Problem::toString).toList(), begun);
     }
     LOG.info(
         "pack={} revision={} before={} rules={} cases={} took_ms={}",
@@ -243,29 +290,50 @@ final class PackReload {
         Duration.between(begun, clock.instant()).toMillis());
     tell(pack, Outcome.LIVE, begun);
     seeToStudents(pack);
+    return true;
   }
 
-  private void refuse(String pack, String content, List<String> problems, Instant begun) {
+  /** The revision of a pack that is in force already, as it is kept. */
+  RevisionStore.Coming coming(OnDisk disk) {
+    return coming(disk, packs.inForce(disk.pack()));
+  }
+
+  private RevisionStore.Coming coming(OnDisk disk, RuleSet rules) {
+    return new RevisionStore.Coming(
+        disk.pack(),
+        rules.revision(),
+        disk.files(),
+        GitAuthor.of(source, disk.lineage()),
+        rules.ruleIds().size());
+  }
+
+  /** The files stay out of force. */
+  void refuse(OnDisk disk, List<String> problems) {
+    considered.put(disk.pack(), disk.content());
+    refused(disk, problems, clock.instant());
+  }
+
+  private boolean refused(OnDisk disk, List<String> problems, Instant begun) {
     LOG.warn(
         "pack={} reload=refused problems={} first=\"{}\" deciding={}",
-        pack,
+        disk.pack(),
         problems.size(),
         problems.isEmpty() ? "" : problems.get(0),
-        packs.revision(pack).orElse("none"));
-    packs.refuse(pack, content, problems);
-    tell(pack, Outcome.REFUSED, begun);
+        packs.revision(disk.pack()).orElse("none"));
+    packs.refuse(disk.pack(), disk.content(), problems);
+    tell(disk.pack(), Outcome.REFUSED, begun);
+    return false;
   }
 
   private void tell(String pack, Outcome outcome, Instant begun) {
     listener.reloaded(pack, outcome, Duration.between(begun, clock.instant()));
   }
 
-  private void seeToStudents(String pack) {
+  /** Sees to those whom the rules before decided about. */
+  void seeToStudents(String pack) {
     for (Connection connection : connections) {
       if (connection.pack().equals(pack)) {
-        Future<Void> seen =
-            packs.ruleSetOf(connection).map(rules -> affected.of(connection, rules.pack())).orElse(Future.succeededFuture());
-        LivePacks.await(seen);
+        affected.of(connection, packs.inForce(pack).pack());
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.statecraft.reload;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** Is told of what becomes of changed files. */
 public interface ReloadListener {
@@ -15,7 +16,12 @@ public interface ReloadListener {
     /** The files cannot be put in force; the last revision stays. */
     REFUSED,
     /** What decides is the same; only cases or pages differ. */
-    SAME
+    SAME;
+
+    /** The word in metrics. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   void reloaded(String pack, Outcome outcome, Duration took);

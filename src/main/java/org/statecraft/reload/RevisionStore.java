@@ -148,8 +148,7 @@ public final class RevisionStore {
       Tx tx, String pack, String revision, String by, String reason, Instant now) {
     return tx.run(WITHDRAW_LIVE, pack, revision, by, reason)
         .compose(
-            withdrawn ->
-                tx.run(PUT_BACK, pack, revision, by, reason, now.atOffset(ZoneOffset.UTC)))
+            withdrawn -> tx.run(PUT_BACK, pack, revision, by, reason, now.atOffset(ZoneOffset.UTC)))
         .map(moved -> moved.rowCount() == 1);
   }
 

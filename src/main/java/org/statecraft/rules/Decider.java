@@ -197,9 +197,7 @@ public final class Decider {
     }
     Set<RuleConditions.Met> met = new HashSet<>();
     for (Probes.Probe each : trace.probed()) {
-      rules
-          .ruleId(each.rule())
-          .ifPresent(id -> met.add(new RuleConditions.Met(id, each.index())));
+      rules.ruleId(each.rule()).ifPresent(id -> met.add(new RuleConditions.Met(id, each.index())));
     }
     return met;
   }

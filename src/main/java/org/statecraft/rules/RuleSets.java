@@ -65,8 +65,7 @@ public final class RuleSets {
         compiling.computeIfAbsent(
             use.pack(),
             pack ->
-                workers.submit(
-                    () -> RuleSet.compile(reader.read(pack), schemas, use.standard())));
+                workers.submit(() -> RuleSet.compile(reader.read(pack), schemas, use.standard())));
       }
       Map<String, List<Problem>> failed = new TreeMap<>();
       compiling.forEach(

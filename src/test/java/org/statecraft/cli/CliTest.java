@@ -81,6 +81,46 @@ class CliTest {
         }
 
         @Override
+        public int check(CheckOptions options) {
+          calls.add(
+              "check %s %s %s".formatted(options.packs(), options.format(), options.folders()));
+          return DONE;
+        }
+
+        @Override
+        public int test(TestOptions options) {
+          calls.add(
+              "test %s %s %s %s %s"
+                  .formatted(
+                      options.packs(),
+                      options.coverage(),
+                      options.watch(),
+                      options.junit(),
+                      options.folders()));
+          return DONE;
+        }
+
+        @Override
+        public int newState(String state, Folders folders) {
+          calls.add("new-state %s %s".formatted(state, folders));
+          return DONE;
+        }
+
+        @Override
+        public int packs(PacksOptions options) {
+          calls.add(
+              "packs %s %s %s '%s' %s %s"
+                  .formatted(
+                      options.packs(),
+                      options.rollBackTo(),
+                      options.by(),
+                      options.reason(),
+                      options.config(),
+                      options.format()));
+          return DONE;
+        }
+
+        @Override
         public int deliver(DeliverOptions options) {
           calls.add(
               "deliver %s %s %s %s '%s' %s"
@@ -115,6 +155,24 @@ class CliTest {
             "--set",
             "http.port=1"));
     assertEquals(List.of("demo true elsewhere 9 {http.port=1}"), calls);
+  }
+
+  @Test
+  void run_packCommands_passWhatIsAskedFor() {
+    assertEquals(0, run("check", "core", "mo", "--format=json"));
+    assertEquals(0, run("test", "--coverage", "--junit", "x.xml", "--rules", "r"));
+    assertEquals(0, run("new-state", "zz"));
+    assertEquals(0, run("packs", "--pack", "core", "--config", "c"));
+    assertEquals(0, run("packs", "rollback", "core", "abc", "--by", "me", "--reason", "too many"));
+    assertEquals(
+        List.of(
+            "check [core, mo] JSON Folders[rules=rules, descriptors=descriptors]",
+            "test [] true false Optional[x.xml] Folders[rules=r, descriptors=descriptors]",
+            "new-state zz Folders[rules=rules, descriptors=descriptors]",
+            "packs [core] Optional.empty  '' c TEXT",
+            "packs [core] Optional[abc] me 'too many' config/server.yaml TEXT"),
+        calls);
+    assertEquals(2, run("new-state", "Z!"));
   }
 
   @Test

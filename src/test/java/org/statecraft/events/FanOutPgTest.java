@@ -91,8 +91,7 @@ class FanOutPgTest {
     return new FanOutWorker(
         test.vertx(),
         test.database(),
-        new CurrentCatalogue(
-            new PackReader(Path.of("rules"), Path.of("descriptors")).catalogue()),
+        new CurrentCatalogue(new PackReader(Path.of("rules"), Path.of("descriptors")).catalogue()),
         district -> List.of(CONNECTION),
         config,
         listener,
