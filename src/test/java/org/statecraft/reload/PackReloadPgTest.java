@@ -53,6 +53,7 @@ import org.statecraft.rules.RuleSets;
 import org.statecraft.testing.TestDatabase;
 
 /** The core pack in real files that are edited in all the ways there are, and a real database. */
+@SuppressWarnings("NullAway.Init")
 class PackReloadPgTest {
 
   private static final String CERTIFICATION =
@@ -195,7 +196,7 @@ class PackReloadPgTest {
     lookTwice();
     assertEquals(List.of(Outcome.REFUSED), told(1));
     assertEquals(good, deciding());
-    List<String> problems = packs.states().get("core").problems();
+    List<String> problems = state().problems();
     assertTrue(problems.get(0).contains("does not hold"), problems.toString());
     assertEquals(problems, refused().problems());
 
@@ -212,7 +213,7 @@ class PackReloadPgTest {
     replace(CERTIFICATION, all -> text);
     lookTwice();
     assertEquals(List.of(Outcome.SAME), told(1));
-    assertTrue(packs.states().get("core").isAsOnDisk());
+    assertTrue(state().isAsOnDisk());
     assertEquals(List.of(), await(new RefusalStore().list(test.database())));
   }
 
@@ -223,7 +224,7 @@ class PackReloadPgTest {
     replace(CERTIFICATION, all -> all.replace("when\n", "whne\n"));
     start(Mode.REPORT);
     assertEquals(good, deciding());
-    assertFalse(packs.states().get("core").isAsOnDisk());
+    assertFalse(state().isAsOnDisk());
     assertEquals("core", refused().pack());
   }
 
@@ -262,12 +263,12 @@ class PackReloadPgTest {
     assertTrue(refused().problems().get(0).contains("taken out of force by me (why)"));
     start(Mode.REPORT);
     assertEquals(first, deciding(), "also after a restart");
-    assertFalse(packs.states().get("core").isAsOnDisk());
+    assertFalse(state().isAsOnDisk());
 
     replace(CERTIFICATION, text -> text + "\n// third\n");
     lookTwice();
     assertFalse(List.of(first, second).contains(deciding()));
-    assertTrue(packs.states().get("core").isAsOnDisk());
+    assertTrue(state().isAsOnDisk());
 
     putBack(second);
     reload.followPeople();
@@ -288,7 +289,8 @@ class PackReloadPgTest {
     assertEquals(Outcome.SAME, outcomes.poll(2, TimeUnit.MINUTES));
     replace(CERTIFICATION, text -> text + "\n// second\n");
     assertEquals(Outcome.LIVE, outcomes.poll(2, TimeUnit.MINUTES));
-    assertTrue(reloading.states().get("core").isAsOnDisk());
+    assertEquals(
+        List.of(true), reloading.states().values().stream().map(PackState::isAsOnDisk).toList());
     await(reloading.stop());
   }
 
@@ -390,6 +392,10 @@ class PackReloadPgTest {
     }
     assertEquals(0, outcomes.size());
     return told;
+  }
+
+  private PackState state() {
+    return Optional.ofNullable(packs.states().get("core")).orElseThrow();
   }
 
   private String deciding() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -96,7 +97,12 @@ final class BrokenPack {
     int column = place - broken.lastIndexOf('\n', place - 1);
     List<Problem> problems = problems(root, "core");
     Problem problem =
-        only(name, problems, root, fault.get("file") + ":" + line, (List<?>) fault.get("says"));
+        only(
+            name,
+            problems,
+            root,
+            fault.get("file") + ":" + line,
+            (List<?>) Objects.requireNonNull(fault.get("says")));
     assertEquals(column, new Quotes().exact(problem).column(), () -> "column of " + problem);
     assertTrue(
         problems.size() == 1 || fault.containsKey("more"),
