@@ -140,7 +140,7 @@ public final class CaseRunner {
     return new StudentFacts(facts.student(), own, shared);
   }
 
-  private static Mappings codes(RuleSet rules, Situation situation) {
+  static Mappings codes(RuleSet rules, Situation situation) {
     List<MappingChoice> choices = new ArrayList<>();
     situation
         .mappings()
@@ -153,6 +153,10 @@ public final class CaseRunner {
   }
 
   private Set<ResourceName> enabled(Situation situation) {
+    return enabled(pack, situation);
+  }
+
+  static Set<ResourceName> enabled(RulePack pack, Situation situation) {
     Set<ResourceName> enabled = new LinkedHashSet<>(pack.resources().keySet());
     enabled.removeAll(situation.off());
     return enabled;

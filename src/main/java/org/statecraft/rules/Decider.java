@@ -202,6 +202,35 @@ public final class Decider {
     return met;
   }
 
+  /**
+   * What became of each rule that has a say in a resource. The rule set must be one that was
+   * compiled for it.
+   *
+   * @throws IllegalStateException when a rule fails, naming none of the student's values
+   */
+  public List<RuleStory> stories(StudentFacts facts, ResourceName resource) {
+    Trace trace = new Trace(rules);
+    StoryTeller teller = new StoryTeller(rules);
+    KieSession session = rules.session();
+    try {
+      session.addEventListener(trace.agenda());
+      session.addEventListener(trace.insertions());
+      session.addEventListener(teller.agenda());
+      insert(session, facts);
+      trace.start();
+      session.fireAllRules(MOST_PROBED);
+      return teller.stories(
+          new RuleTrace(trace.packSteps(), rules.labels()),
+          Relevance.of(rules.pack(), resource, rules.compiled().rules().values()));
+    } catch (RuntimeException e) {
+      RuleFailure failure = RuleFailure.of(e);
+      throw new IllegalStateException(
+          "rule " + failure.rule().orElse(trace.lastRule()) + " failed: " + failure.error());
+    } finally {
+      session.dispose();
+    }
+  }
+
   private int insert(KieSession session, StudentFacts facts) {
     given.forEach(session::insert);
     int count = given.size();

@@ -2,8 +2,11 @@ package org.statecraft.rules;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.drools.compiler.kie.builder.impl.DrlProject;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 import org.kie.api.KieBaseConfiguration;
 import org.kie.api.KieServices;
@@ -64,18 +67,32 @@ final class EngineBuild {
    * @param probing whether with probes, which tell how far each rule comes
    */
   Compiled whole(boolean probing) {
+    return whole(probing, file -> probing ? Probes.of(file, parsed.strata()) : "", null);
+  }
+
+  /**
+   * The same, with probes that tell of some rules which part of a condition stops them.
+   *
+   * @param wanted names of rules
+   */
+  Compiled telling(Set<String> wanted) {
+    StoryProbes stories = new StoryProbes(parsed.strata());
+    return whole(true, file -> stories.of(file, wanted), stories);
+  }
+
+  private Compiled whole(
+      boolean probing, Function<DrlFile, String> probesOf, @Nullable StoryProbes stories) {
     Map<String, String> texts = new HashMap<>();
     Map<String, DrlFile> byPath = new HashMap<>();
     for (DrlFile file : parsed.files()) {
       String path = path(file.file().path().replace(".drl", "").replace('/', '_'));
-      String probes = probing ? Probes.of(file, parsed.strata()) : "";
-      texts.put(path, HEADER + ordered(file, parsed.strata()) + probes);
+      texts.put(path, HEADER + ordered(file, parsed.strata()) + probesOf.apply(file));
       byPath.put(path.replace("src/main/resources/", ""), file);
     }
     if (probing) {
       texts.put(path("probed-conditions"), HEADER + "\n" + Probes.declaration());
     }
-    return compiled(build(texts, byPath));
+    return compiled(build(texts, byPath), stories);
   }
 
   /** The declared facts without any rule; {@code problems} already tell why. */
@@ -85,15 +102,15 @@ final class EngineBuild {
       file.declares()
           .forEach((fact, fields) -> FactTypes.declaration(declared.append('\n'), fact, fields));
     }
-    return compiled(build(Map.of(path("declared-facts"), declared.toString()), Map.of()));
+    return compiled(build(Map.of(path("declared-facts"), declared.toString()), Map.of()), null);
   }
 
-  private Compiled compiled(KieContainer container) {
+  private Compiled compiled(KieContainer container, @Nullable StoryProbes stories) {
     KieBaseConfiguration configuration = KieServices.get().newKieBaseConfiguration();
     // Rules never change within a base; knowing that, the engine keeps facts in a simpler store.
     configuration.setOption(KieBaseMutabilityOption.DISABLED);
     KieBase base = container.newKieBase(configuration);
-    return new Compiled(container, base, classes(base), parsed);
+    return new Compiled(container, base, classes(base), parsed, stories);
   }
 
   private KieContainer build(Map<String, String> texts, Map<String, DrlFile> byPath) {

@@ -14,6 +14,9 @@ final class Probes {
   private static final String FACT = "ProbedCondition";
   private static final char MARK = '\t';
 
+  /** What every probe says. */
+  static final String DERIVED = "insert( new " + FACT + "( 1L ) );";
+
   private Probes() {}
 
   /** The declaration of the fact that probes derive. */
@@ -34,7 +37,7 @@ final class Probes {
         text.append("\nrule \"").append(rule.name()).append(MARK).append(i).append("\"\n");
         text.append("salience ").append(-strata.getOrDefault(rule.name(), 0)).append('\n');
         text.append("when\n").append(when).append("\nthen\n");
-        text.append("insert( new ").append(FACT).append("( 1L ) );\nend\n");
+        text.append(DERIVED).append("\nend\n");
       }
     }
     return text.toString();

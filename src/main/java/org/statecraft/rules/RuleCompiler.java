@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.statecraft.config.Problems;
 import org.statecraft.drl.RuleChecks;
 import org.statecraft.packs.RulePack;
@@ -92,6 +94,13 @@ final class RuleCompiler {
     Parsed parsed = parse(pack, problems);
     problems.throwIfAny();
     return build(pack.name() + "-probed", parsed).whole(true);
+  }
+
+  /** The same with probes of the rules a resource depends on. */
+  Compiled compileTelling(RulePack pack, Function<Parsed, Set<String>> wanted) {
+    Parsed parsed = parse(pack, problems);
+    problems.throwIfAny();
+    return build(pack.name() + "-told", parsed).telling(wanted.apply(parsed));
   }
 
   private EngineBuild build(String name, Parsed parsed) {

@@ -257,6 +257,21 @@ public final class RuleSet {
     return of(pack, schemas, pack.dataStandard(), compiled, problems);
   }
 
+  /**
+   * Compiles a pack with what tells of the rules of a resource where each stopped, see {@link
+   * Decider#stories}. Takes some times as long to compile and to decide.
+   *
+   * @throws InvalidFiles with every problem found, each with its place
+   */
+  public static RuleSet compileTelling(
+      RulePack pack, ResourceSchemas all, DataStandard standard, ResourceName resource) {
+    Problems problems = new Problems();
+    Compiled compiled =
+        new RuleCompiler(problems)
+            .compileTelling(pack, parsed -> Relevance.of(pack, resource, parsed.rules().values()));
+    return of(pack, all.in(standard), standard, compiled, problems);
+  }
+
   /** What each rule asks, in the order of the files. */
   public List<RuleConditions> conditions() {
     List<RuleConditions> all = new ArrayList<>();

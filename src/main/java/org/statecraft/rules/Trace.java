@@ -68,6 +68,11 @@ final class Trace {
     return steps;
   }
 
+  /** What rules of the pack derived, without probes. */
+  List<Step> packSteps() {
+    return steps.stream().filter(step -> step.rule() != NONE).toList();
+  }
+
   /** The id of the rule that ran last. */
   String lastRule() {
     return last.id();

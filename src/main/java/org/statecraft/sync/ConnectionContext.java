@@ -21,6 +21,7 @@ import org.statecraft.rules.Decider;
 import org.statecraft.rules.Decision;
 import org.statecraft.rules.Mappings;
 import org.statecraft.rules.RuleSet;
+import org.statecraft.rules.RuleStory;
 
 /**
  * What all students of a connection share while they are decided: the rule set, the shared rows,
@@ -107,6 +108,11 @@ final class ConnectionContext {
   /** What should exist of one student, of the resources that are switched on. Blocking. */
   Decision decide(StudentFacts student) {
     return decider.decide(student, enabled);
+  }
+
+  /** What became of each rule that has a say in a resource; the rules must be made for it. */
+  List<RuleStory> stories(StudentFacts student, ResourceName resource) {
+    return decider.stories(student, resource);
   }
 
   Set<ResourceName> enabled() {
