@@ -72,6 +72,7 @@ class ArchitectureTest {
     MAY_USE.put("metrics", "edfi config db");
     MAY_USE.put("demo", "edfi campus config db packs connections events ingest sync plan deliver");
     MAY_USE.put("cli", "");
+    MAY_USE.put("explain", "edfi campus db");
     MAY_USE.put("reload", "edfi campus config db packs connections rows events rules cases");
     MAY_USE.put(
         "resync",

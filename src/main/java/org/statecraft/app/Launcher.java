@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.statecraft.cli.Commands;
 import org.statecraft.cli.DeliverOptions;
 import org.statecraft.cli.ErrorsOptions;
+import org.statecraft.cli.ExplainOptions;
 import org.statecraft.cli.PreferenceTask;
 import org.statecraft.config.Environment;
 import org.statecraft.config.InvalidFiles;
@@ -204,6 +205,11 @@ final class Launcher implements Commands {
         options.config(),
         options.settings(),
         database -> new PacksRun(database, options, out, clock).run());
+  }
+
+  @Override
+  public int explain(ExplainOptions options) {
+    return onPacks(() -> new ExplainRun(options, out, clock).run());
   }
 
   private int onPacks(Work work) {

@@ -27,6 +27,7 @@ public final class Cli {
         .addSubcommand(new TestCommand(commands))
         .addSubcommand(new NewStateCommand(commands))
         .addSubcommand(PacksCommand.withSubcommands(commands))
+        .addSubcommand(new ExplainCommand(commands))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(out)
         .setErr(err)

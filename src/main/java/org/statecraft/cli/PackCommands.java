@@ -20,6 +20,9 @@ public interface PackCommands {
   /** The revisions of packs, and which of them is in force. */
   int packs(PacksOptions options);
 
+  /** Why a student's records are as they are. */
+  int explain(ExplainOptions options);
+
   /** Where the packs stand. */
   record Folders(Path rules, Path descriptors) {}
 

@@ -48,8 +48,12 @@ final class BoundedWorker {
    */
   <T> T run(Callable<T> work) throws NotDone, ExecutionException, InterruptedException {
     Thread before = running;
-    if (before != null && before.isAlive()) {
-      throw new NotDone("what was begun before has not ended yet");
+    if (before != null) {
+      // Work that was done has a thread that ends at once, but not in the same moment.
+      before.join(STEP.toMillis());
+      if (before.isAlive()) {
+        throw new NotDone("what was begun before has not ended yet");
+      }
     }
     FutureTask<T> task = new FutureTask<>(work);
     Thread thread = new Thread(task, "pack-check");

@@ -1,14 +1,9 @@
 package org.statecraft.reload;
 
 import io.vertx.core.Future;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,16 +11,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.config.InvalidFiles;
 import org.statecraft.config.Problems;
 import org.statecraft.db.Database;
 import org.statecraft.packs.CurrentCatalogue;
-import org.statecraft.packs.PackFiles;
-import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.packs.RulePack;
 import org.statecraft.reload.Revision.State;
@@ -179,43 +170,22 @@ final class LivePacks {
    * @throws InvalidFiles when this version of the program does not take them any more
    */
   void restore(Revision revision) {
-    PackFiles files = await(revisions.files(database, revision.pack(), revision.revision()));
-    Path folder = null;
-    try {
-      folder = Files.createTempDirectory("statecraft-pack");
-      files.write(folder);
-      Problems problems = new Problems();
-      Path rules = folder.resolve("rules");
-      ResourceSchemas with = ResourceSchemas.load(rules.resolve("schema"), problems);
-      problems.throwIfAny();
-      RulePack pack = new PackReader(rules, folder.resolve("descriptors")).read(revision.pack());
-      RuleSet compiled = RuleSet.compile(pack, with, pack.dataStandard());
-      RuleSets.Prepared prepared = ruleSets.prepare(compiled, with);
-      catalogue.grow(compiled.pack().catalogue(), problems);
-      problems.throwIfAny();
-      schemas = schemas.and(with);
-      prepared.putInForce();
-      states.put(
-          revision.pack(), new PackState(revision.pack(), revision.revision(), now(), List.of()));
-      LOG.info("pack={} revision={} from=database", revision.pack(), revision.revision());
-    } catch (IOException e) {
-      throw new IllegalStateException("the kept files of a pack cannot be written", e);
-    } finally {
-      delete(folder);
-    }
-  }
-
-  private static void delete(@Nullable Path folder) {
-    if (folder == null) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : new ArrayList<>(all.sorted(Comparator.reverseOrder()).toList())) {
-        Files.delete(each);
-      }
-    } catch (IOException e) {
-      LOG.warn("not deleted folder={}", folder);
-    }
+    KeptPack kept =
+        KeptPack.read(
+            revision.pack(),
+            await(revisions.files(database, revision.pack(), revision.revision())));
+    RulePack pack = kept.pack();
+    RuleSet compiled = RuleSet.compile(pack, kept.schemas(), pack.dataStandard());
+    RuleSets.Prepared prepared = ruleSets.prepare(compiled, kept.schemas());
+    Problems problems = new Problems();
+    catalogue.grow(pack.catalogue(), problems);
+    problems.throwIfAny();
+    schemas = schemas.and(kept.schemas());
+    prepared.putInForce();
+    states.put(
+        revision.pack(),
+        new PackState(revision.pack(), revision.revision(), now(), List.of()));
+    LOG.info("pack={} revision={} from=database", revision.pack(), revision.revision());
   }
 
   private Instant now() {

@@ -14,6 +14,14 @@ final class Relevance {
 
   private Relevance() {}
 
+  /** The names of the rules that have a say in some of the resources. */
+  static Set<String> of(
+      RulePack pack, Collection<ResourceName> resources, Collection<RuleInfo> rules) {
+    Set<String> names = new LinkedHashSet<>();
+    resources.forEach(each -> names.addAll(of(pack, each, rules)));
+    return names;
+  }
+
   /** The names of the rules. */
   static Set<String> of(RulePack pack, ResourceName resource, Collection<RuleInfo> rules) {
     String record =

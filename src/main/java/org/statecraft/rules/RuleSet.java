@@ -1,6 +1,7 @@
 package org.statecraft.rules;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -258,17 +259,20 @@ public final class RuleSet {
   }
 
   /**
-   * Compiles a pack with what tells of the rules of a resource where each stopped, see {@link
+   * Compiles a pack with what tells of the rules of resources where each stopped, see {@link
    * Decider#stories}. Takes some times as long to compile and to decide.
    *
    * @throws InvalidFiles with every problem found, each with its place
    */
   public static RuleSet compileTelling(
-      RulePack pack, ResourceSchemas all, DataStandard standard, ResourceName resource) {
+      RulePack pack,
+      ResourceSchemas all,
+      DataStandard standard,
+      Collection<ResourceName> resources) {
     Problems problems = new Problems();
     Compiled compiled =
         new RuleCompiler(problems)
-            .compileTelling(pack, parsed -> Relevance.of(pack, resource, parsed.rules().values()));
+            .compileTelling(pack, parsed -> Relevance.of(pack, resources, parsed.rules().values()));
     return of(pack, all.in(standard), standard, compiled, problems);
   }
 

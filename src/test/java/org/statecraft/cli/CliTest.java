@@ -121,6 +121,22 @@ class CliTest {
         }
 
         @Override
+        public int explain(ExplainOptions options) {
+          calls.add(
+              "explain %s %s %s %s %s %s %s %s"
+                  .formatted(
+                      options.connection(),
+                      options.student(),
+                      options.record(),
+                      options.error(),
+                      options.facts(),
+                      options.pack(),
+                      options.resources(),
+                      options.revision()));
+          return DONE;
+        }
+
+        @Override
         public int deliver(DeliverOptions options) {
           calls.add(
               "deliver %s %s %s %s '%s' %s"
@@ -173,6 +189,24 @@ class CliTest {
             "packs [core] Optional[abc] me 'too many' config/server.yaml TEXT"),
         calls);
     assertEquals(2, run("new-state", "Z!"));
+  }
+
+  @Test
+  void run_explain_passesOneSubject() {
+    assertEquals(0, run("explain", "--connection=c", "--student", "7", "--resource=r"));
+    assertEquals(0, run("explain", "--facts", "f.yaml", "--pack", "core"));
+    assertEquals(0, run("explain", "--error", "12", "--revision", "abc"));
+    String none = "Optional.empty";
+    assertEquals(
+        List.of(
+            "explain Optional[c] Optional[7] %s %s %s %s [r] %s".replace("%s", none),
+            "explain %s %s %s %s Optional[f.yaml] Optional[core] [] %s".replace("%s", none),
+            "explain %s %s %s Optional[12] %s %s [] Optional[abc]".replace("%s", none)),
+        calls);
+    assertEquals(2, run("explain", "--student", "7"));
+    assertEquals(2, run("explain", "--connection=c"));
+    assertEquals(2, run("explain", "--connection=c", "--record", "programs"));
+    assertEquals(2, run("explain", "--facts", "f.yaml"));
   }
 
   @Test

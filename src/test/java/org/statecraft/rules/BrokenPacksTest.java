@@ -95,6 +95,7 @@ class BrokenPacksTest {
             "object: Program,",
             "object: {from: kind},",
             "3",
+            "kind",
             "the record fact ReportedProgram has no 'kind'"),
         new Fault(
             "Campus object said in an unknown way",
@@ -102,13 +103,15 @@ class BrokenPacksTest {
             "object: Program,",
             "object: {form: program.name, from: program.name},",
             "3",
-            "unknown key 'form'; known: from"),
+            "form",
+            "unknown key 'form'; did you mean 'from'?"),
         new Fault(
             "cascade to what does not refer here",
             "programs/resource.yaml",
             "cascades: [studentCTEProgramAssociations]",
             "cascades: [students]",
             "+0",
+            "[",
             "students has no reference to programs"),
         new Fault(
             "cascade to itself",
@@ -116,6 +119,7 @@ class BrokenPacksTest {
             "cascades: [studentCTEProgramAssociations]",
             "cascades: [programs]",
             "+0",
+            "programs",
             "'programs' is this resource, or stands here twice"),
         new Fault(
             "cascade that stands twice",
@@ -123,6 +127,7 @@ class BrokenPacksTest {
             "cascades: [studentCTEProgramAssociations]",
             "cascades: [studentCTEProgramAssociations, studentCTEProgramAssociations]",
             "+0",
+            "studentCTEProgramAssociations",
             "stands here twice"),
         new Fault(
             "unknown fact in elements",
@@ -139,6 +144,7 @@ class BrokenPacksTest {
             "endDate: {from",
             "endDate: {since: \"3.5\", from",
             "17",
+            "3.5",
             "unknown data standard '3.5'"),
         new Fault(
             "element of data standards that lack it",
@@ -146,6 +152,7 @@ class BrokenPacksTest {
             "privateCTEProgram: {value",
             "privateCTEProgram: {until: \"2.5\", value",
             "19",
+            "{",
             "none of the data standards it is for has the element privateCTEProgram"),
         new Fault(
             "required element not given to this data standard",
@@ -153,6 +160,7 @@ class BrokenPacksTest {
             "beginDate: {from",
             "beginDate: {until: \"3.3\", from",
             CTE + "resource.yaml:1",
+            "page",
             "beginDate is required"),
         new Fault(
             "unmapped without a mapping",
@@ -160,6 +168,7 @@ class BrokenPacksTest {
             "endDate: {from: participation.endDate,",
             "endDate: {from: participation.endDate, unmapped: holds,",
             "17",
+            "holds",
             "only an element with 'map' can be unmapped"),
         new Fault(
             "shared table found by a column it lacks",
@@ -167,6 +176,7 @@ class BrokenPacksTest {
             "    key: endYear\n    shared: true\n",
             "    key: endYear\n    shared: true\n    referred-by: endYer\n",
             "+2",
+            "endYer",
             "SchoolYear has no column 'endYer'",
             "did you mean 'endYear'?"),
         new Fault(
@@ -175,6 +185,7 @@ class BrokenPacksTest {
             "  Calendar:\n    key: calendarID\n",
             "  Calendar:\n    key: calendarID\n    referred-by: endYear\n",
             "+2",
+            "endYear",
             "only a shared table that refers to no other"),
         new Fault(
             "unknown answer to a row that is gone",
@@ -182,6 +193,7 @@ class BrokenPacksTest {
             "same-key: merge",
             "row-gone: delete",
             "+0",
+            "delete",
             "unknown word 'delete'"),
         new Fault(
             "unknown preference in elements",

@@ -38,7 +38,7 @@ class RuleStoriesTest {
     Problems problems = new Problems();
     pack = new PackReader(Path.of("rules"), Path.of("descriptors")).read("core");
     ResourceSchemas schemas = ResourceSchemas.load(Path.of("rules/schema"), problems);
-    rules = RuleSet.compileTelling(pack, schemas, pack.dataStandard(), CTE);
+    rules = RuleSet.compileTelling(pack, schemas, pack.dataStandard(), List.of(CTE));
   }
 
   @Test
