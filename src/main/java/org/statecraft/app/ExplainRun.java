@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.statecraft.campus.StudentId;
 import org.statecraft.cases.FactsFile;
 import org.statecraft.cli.Commands;
 import org.statecraft.cli.ExplainOptions;
@@ -16,7 +17,6 @@ import org.statecraft.config.Problems;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.PreferenceStore;
 import org.statecraft.connections.ResourcePreferences;
-import org.statecraft.campus.StudentId;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.DataStandard;
 import org.statecraft.edfi.ResourceName;
@@ -64,11 +64,9 @@ final class ExplainRun {
     Problems problems = new Problems();
     FactsFile facts = FactsFile.read(pack, file, problems);
     problems.throwIfAny();
-    Collection<ResourceName> resources =
-        asked(pack, Optional.empty(), facts.enabled());
+    Collection<ResourceName> resources = asked(pack, Optional.empty(), facts.enabled());
     RuleSet rules = RuleSet.compile(pack, kept.schemas(), facts.standard());
-    RuleSet telling =
-        RuleSet.compileTelling(pack, kept.schemas(), facts.standard(), resources);
+    RuleSet telling = RuleSet.compileTelling(pack, kept.schemas(), facts.standard(), resources);
     Decision decision = facts.decider(rules).decide(facts.student(), facts.enabled());
     Decider teller = facts.decider(telling);
     ExplainText text = new ExplainText(out, pack);
@@ -81,8 +79,7 @@ final class ExplainRun {
 
   private void live() {
     OpenedSetting setting = OpenedSetting.read(options.config(), options.settings());
-    try (CommandDatabase database =
-        CommandDatabase.open(setting.config().database(), clock)) {
+    try (CommandDatabase database = CommandDatabase.open(setting.config().database(), clock)) {
       Subject subject = subject(database);
       Connection connection = setting.connection(subject.connection().value());
       KeptPack kept =
@@ -115,8 +112,7 @@ final class ExplainRun {
                       "there is no record " + record + " of a student at " + connection));
     }
     String student = options.student().orElse("");
-    return new Subject(
-        connection, new StudentId(student), Optional.empty(), "student " + student);
+    return new Subject(connection, new StudentId(student), Optional.empty(), "student " + student);
   }
 
   private void explain(
@@ -127,10 +123,8 @@ final class ExplainRun {
         database.await(new PreferenceStore().load(database.database(), connection.name()));
     RuleSet rules = RuleSet.compile(pack, kept.schemas(), standard);
     Evaluator evaluator =
-        database.await(
-            Evaluator.open(database.database(), connection, rules, preferences));
-    Collection<ResourceName> resources =
-        asked(pack, subject.resource(), evaluator.enabled());
+        database.await(Evaluator.open(database.database(), connection, rules, preferences));
+    Collection<ResourceName> resources = asked(pack, subject.resource(), evaluator.enabled());
     Evaluator teller =
         database.await(
             Evaluator.open(
@@ -140,8 +134,7 @@ final class ExplainRun {
                 preferences));
     StudentFacts facts = database.await(evaluator.facts(subject.student()));
     History history =
-        database.await(
-            store.history(database.database(), connection.name(), subject.student()));
+        database.await(store.history(database.database(), connection.name(), subject.student()));
     if (facts.own().isEmpty() && history.records().isEmpty() && history.attempts().isEmpty()) {
       throw new StartFailure(
           "nothing is kept of " + subject.because() + " at " + connection.name());
@@ -166,14 +159,20 @@ final class ExplainRun {
   private Collection<ResourceName> asked(
       RulePack pack, Optional<ResourceName> subject, Set<ResourceName> enabled) {
     if (options.resources().isEmpty()) {
-      return subject.filter(pack.resources()::containsKey).map(List::of).orElseGet(
-          () -> List.copyOf(new TreeSet<>(enabled)));
+      return subject
+          .filter(pack.resources()::containsKey)
+          .map(List::of)
+          .orElseGet(() -> List.copyOf(new TreeSet<>(enabled)));
     }
     List<String> known = pack.resources().keySet().stream().map(ResourceName::value).toList();
     for (String each : options.resources()) {
       if (!known.contains(each)) {
         throw new StartFailure(
-            "the pack " + pack.name() + " has no resource '" + each + "'"
+            "the pack "
+                + pack.name()
+                + " has no resource '"
+                + each
+                + "'"
                 + DidYouMean.hint(each, known));
       }
     }

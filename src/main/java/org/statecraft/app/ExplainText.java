@@ -96,11 +96,19 @@ final class ExplainText {
         .forEach(
             each ->
                 out.println(
-                    "Not reported: " + each.source() + ", " + each.reason() + " (" + each.rule() + ")"));
+                    "Not reported: "
+                        + each.source()
+                        + ", "
+                        + each.reason()
+                        + " ("
+                        + each.rule()
+                        + ")"));
     decision.findings().stream()
         .filter(each -> each.resource().isEmpty() || each.resource().get().equals(resource))
         .forEach(
-            each -> out.println("Finding: " + each.source() + " " + each.cause() + ": " + each.detail()));
+            each ->
+                out.println(
+                    "Finding: " + each.source() + " " + each.cause() + ": " + each.detail()));
     List<Decision.Desired> desired =
         decision.desired().stream()
             .filter(each -> each.record().resource().equals(resource))
@@ -110,7 +118,11 @@ final class ExplainText {
     }
     for (Decision.Desired each : desired) {
       out.println("Record " + each.record().key());
-      out.println("  because of " + String.join(", ", each.rules()) + " from " + String.join(", ", each.sources()));
+      out.println(
+          "  because of "
+              + String.join(", ", each.rules())
+              + " from "
+              + String.join(", ", each.sources()));
       out.println(indented(each.body().tree().toPrettyString()));
       history.ifPresent(kept -> difference(each, kept));
     }
@@ -119,7 +131,10 @@ final class ExplainText {
 
   private void story(RuleStory story) {
     out.println(
-        (story.stopped().isEmpty() ? "fired      " : "not fired  ") + story.rule() + "  " + story.name());
+        (story.stopped().isEmpty() ? "fired      " : "not fired  ")
+            + story.rule()
+            + "  "
+            + story.name());
     for (RuleTrace.Fired each : story.fired()) {
       out.println("             " + String.join(", ", each.matched()) + " -> " + each.derived());
     }
@@ -127,7 +142,8 @@ final class ExplainText {
   }
 
   private void stopped(RuleStory.Stopped stopped) {
-    out.println("             because of  " + stopped.condition() + "  (" + place(stopped.place()) + ")");
+    out.println(
+        "             because of  " + stopped.condition() + "  (" + place(stopped.place()) + ")");
     switch (stopped.kind()) {
       case NO_FACT -> out.println("             which saw no " + stopped.fact());
       case WHOLE -> {}
@@ -178,16 +194,16 @@ final class ExplainText {
             + TIME.format(kept.plannedAt())
             + " by revision "
             + shortened(kept.revision())
-            + kept.sentAt().map(at -> ", confirmed " + TIME.format(at)).orElse(", not confirmed yet")
+            + kept.sentAt()
+                .map(at -> ", confirmed " + TIME.format(at))
+                .orElse(", not confirmed yet")
             + kept.odsId().map(id -> ", id " + id).orElse("")
             + (kept.uncertain() ? ", one request has no answer" : ""));
   }
 
-  private void rest(
-      ResourceName resource, List<Decision.Desired> desired, History history) {
+  private void rest(ResourceName resource, List<Decision.Desired> desired, History history) {
     for (KeptRecord each : history.records()) {
-      boolean known =
-          desired.stream().anyMatch(wanted -> wanted.record().equals(each.record()));
+      boolean known = desired.stream().anyMatch(wanted -> wanted.record().equals(each.record()));
       if (each.record().resource().equals(resource) && !known) {
         out.println("Record " + each.record().key() + " is known and should not exist");
         sent(each);
@@ -197,7 +213,8 @@ final class ExplainText {
         history.attempts().stream().filter(each -> each.resource().equals(resource)).toList();
     if (!attempts.isEmpty()) {
       out.println("Attempts, the newest first");
-      TextTable table = new TextTable("planned", "verb", "state", "sent", "status", "revision", "rules");
+      TextTable table =
+          new TextTable("planned", "verb", "state", "sent", "status", "revision", "rules");
       for (Attempt each : attempts) {
         table.row(
             time(each.createdAt()),

@@ -23,8 +23,7 @@ final class KeptRules {
    * @param paths where the pack stands if none of it was in force yet
    */
   KeptPack find(String pack, Optional<String> revision, PathsConfig paths) {
-    List<Revision> known =
-        database.await(revisions.list(database.database(), List.of(pack)));
+    List<Revision> known = database.await(revisions.list(database.database(), List.of(pack)));
     List<Revision> meant =
         known.stream()
             .filter(
@@ -36,8 +35,7 @@ final class KeptRules {
     if (meant.size() == 1) {
       return KeptPack.read(
           pack,
-          database.await(
-              revisions.files(database.database(), pack, meant.get(0).revision())));
+          database.await(revisions.files(database.database(), pack, meant.get(0).revision())));
     }
     if (revision.isPresent()) {
       throw new StartFailure(

@@ -14,8 +14,8 @@ import org.statecraft.rules.Decider;
 import org.statecraft.rules.RuleSet;
 
 /**
- * One student's facts as a person wrote them down, in the words of a case: {@code base},
- * {@code connection}, {@code mappings}, {@code parameters}, {@code facts}, {@code without}.
+ * One student's facts as a person wrote them down, in the words of a case: {@code base}, {@code
+ * connection}, {@code mappings}, {@code parameters}, {@code facts}, {@code without}.
  */
 public final class FactsFile {
 
@@ -35,8 +35,7 @@ public final class FactsFile {
    * @param problems told of everything that is wrong; then the facts are not to be used
    */
   public static FactsFile read(RulePack pack, Path file, Problems problems) {
-    return new FactsFile(
-        pack, CaseReader.situation(pack, YamlFile.read(file, problems), problems));
+    return new FactsFile(pack, CaseReader.situation(pack, YamlFile.read(file, problems), problems));
   }
 
   /** The data standard of the connection. */

@@ -60,7 +60,10 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Facts in the words of a case, decided without a database; needs --pack.")
   private @Nullable Path facts;
 
-  @Option(names = "--pack", paramLabel = "<pack>", description = "The pack that decides on --facts.")
+  @Option(
+      names = "--pack",
+      paramLabel = "<pack>",
+      description = "The pack that decides on --facts.")
   private @Nullable String pack;
 
   @Option(

@@ -183,8 +183,7 @@ final class LivePacks {
     schemas = schemas.and(kept.schemas());
     prepared.putInForce();
     states.put(
-        revision.pack(),
-        new PackState(revision.pack(), revision.revision(), now(), List.of()));
+        revision.pack(), new PackState(revision.pack(), revision.revision(), now(), List.of()));
     LOG.info("pack={} revision={} from=database", revision.pack(), revision.revision());
   }
 

@@ -83,8 +83,7 @@ final class StoryProbes {
 
   private void add(String source, RuleFile.Rule rule, int index, StringBuilder to) {
     Condition condition = rule.when().get(index);
-    String before =
-        source.substring(rule.when().get(0).span().from(), condition.span().from());
+    String before = source.substring(rule.when().get(0).span().from(), condition.span().from());
     Condition.Pattern pattern = pattern(condition);
     if (pattern == null) {
       // Met as a whole or not: one probe, whose parts count as one.

@@ -76,19 +76,19 @@ final class StoryTeller {
                   info.page(),
                   info.place(),
                   times,
-                  times.isEmpty() ? Optional.of(stopped(file.file().text(), rule)) : Optional.empty()));
+                  times.isEmpty()
+                      ? Optional.of(stopped(file.file().text(), rule))
+                      : Optional.empty()));
         }
       }
     }
     Map<String, Integer> strata = rules.compiled().parsed().strata();
-    stories.sort(
-        Comparator.comparingInt(each -> strata.getOrDefault(each.name(), 0)));
+    stories.sort(Comparator.comparingInt(each -> strata.getOrDefault(each.name(), 0)));
     return stories;
   }
 
   private Stopped stopped(String source, RuleFile.Rule rule) {
-    Map<Integer, Map<Integer, List<Match>>> ofRule =
-        probed.getOrDefault(rule.name(), Map.of());
+    Map<Integer, Map<Integer, List<Match>>> ofRule = probed.getOrDefault(rule.name(), Map.of());
     int last = 0;
     for (int i = 0; i < rule.when().size(); i++) {
       last = i;
