@@ -73,6 +73,8 @@ class ArchitectureTest {
     MAY_USE.put("demo", "edfi campus config db packs connections events ingest sync plan deliver");
     MAY_USE.put("cli", "");
     MAY_USE.put("explain", "edfi campus db");
+    MAY_USE.put(
+        "preview", "edfi campus db packs connections rows facts rules identity plan sync explain");
     MAY_USE.put("reload", "edfi campus config db packs connections rows events rules cases");
     MAY_USE.put(
         "resync",

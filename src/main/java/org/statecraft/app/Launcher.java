@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ import org.statecraft.cli.Commands;
 import org.statecraft.cli.DeliverOptions;
 import org.statecraft.cli.ErrorsOptions;
 import org.statecraft.cli.ExplainOptions;
+import org.statecraft.cli.PlanOptions;
 import org.statecraft.cli.PreferenceTask;
 import org.statecraft.config.Environment;
 import org.statecraft.config.InvalidFiles;
@@ -210,6 +212,17 @@ final class Launcher implements Commands {
   @Override
   public int explain(ExplainOptions options) {
     return onPacks(() -> new ExplainRun(options, out, clock).run());
+  }
+
+  @Override
+  public int plan(PlanOptions options) {
+    AtomicInteger code = new AtomicInteger(PlanRun.CANNOT_BE_TOLD);
+    onPacks(
+        () -> {
+          code.set(new PlanRun(options, out, err, clock).run());
+          return DONE;
+        });
+    return code.get();
   }
 
   private int onPacks(Work work) {

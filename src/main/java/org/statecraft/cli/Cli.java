@@ -28,6 +28,7 @@ public final class Cli {
         .addSubcommand(new NewStateCommand(commands))
         .addSubcommand(PacksCommand.withSubcommands(commands))
         .addSubcommand(new ExplainCommand(commands))
+        .addSubcommand(new PlanCommand(commands))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(out)
         .setErr(err)

@@ -23,6 +23,13 @@ public interface PackCommands {
   /** Why a student's records are as they are. */
   int explain(ExplainOptions options);
 
+  /**
+   * What an edited pack would do.
+   *
+   * @return 0 nothing else than the one in force, 1 something, 2 it cannot be told
+   */
+  int plan(PlanOptions options);
+
   /** Where the packs stand. */
   record Folders(Path rules, Path descriptors) {}
 

@@ -34,7 +34,7 @@ final class Relevance {
     while (names.size() > before) {
       before = names.size();
       for (RuleInfo rule : rules) {
-        if (types.contains(rule.derives()) || tells(rule, resource)) {
+        if (isTelling(rule) ? tells(rule, resource) : types.contains(rule.derives())) {
           names.add(rule.name());
           types.addAll(rule.reads());
         }
@@ -43,9 +43,12 @@ final class Relevance {
     return names;
   }
 
-  /** Whether a rule excludes or remarks something of the resource. */
+  private static boolean isTelling(RuleInfo rule) {
+    return rule.derives().equals(FactTypes.EXCLUSION) || rule.derives().equals(FactTypes.REMARK);
+  }
+
+  /** Whether a rule that excludes or remarks something is not another resource's. */
   private static boolean tells(RuleInfo rule, ResourceName resource) {
-    return (rule.derives().equals(FactTypes.EXCLUSION) || rule.derives().equals(FactTypes.REMARK))
-        && (rule.folder().isEmpty() || rule.folder().equals(resource.value()));
+    return rule.folder().isEmpty() || rule.folder().equals(resource.value());
   }
 }

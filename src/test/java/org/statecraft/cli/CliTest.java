@@ -137,6 +137,19 @@ class CliTest {
         }
 
         @Override
+        public int plan(PlanOptions options) {
+          calls.add(
+              "plan %s %s %s %s %s"
+                  .formatted(
+                      options.folder(),
+                      options.descriptors(),
+                      options.connections(),
+                      options.samples(),
+                      options.out()));
+          return FAILED;
+        }
+
+        @Override
         public int deliver(DeliverOptions options) {
           calls.add(
               "deliver %s %s %s %s '%s' %s"
@@ -203,6 +216,9 @@ class CliTest {
             "explain %s %s %s %s Optional[f.yaml] Optional[core] [] %s".replace("%s", none),
             "explain %s %s %s Optional[12] %s %s [] Optional[abc]".replace("%s", none)),
         calls);
+    calls.clear();
+    assertEquals(1, run("plan", "rules/core", "--connection=c", "--out", "x", "--samples=2"));
+    assertEquals(List.of("plan rules/core Optional.empty [c] 2 Optional[x]"), calls);
     assertEquals(2, run("explain", "--student", "7"));
     assertEquals(2, run("explain", "--connection=c"));
     assertEquals(2, run("explain", "--connection=c", "--record", "programs"));

@@ -31,10 +31,11 @@ class RuleStoriesTest {
   private static RulePack pack;
   private static RuleSet rules;
 
-  @TempDir private static Path folder;
+  private static Path folder;
 
   @BeforeAll
-  static void compile() {
+  static void compile(@TempDir Path temporary) {
+    folder = temporary;
     Problems problems = new Problems();
     pack = new PackReader(Path.of("rules"), Path.of("descriptors")).read("core");
     ResourceSchemas schemas = ResourceSchemas.load(Path.of("rules/schema"), problems);
