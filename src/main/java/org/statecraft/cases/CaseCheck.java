@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.ResourceBody;
 import org.statecraft.edfi.ResourceName;
+import org.statecraft.packs.MappingTable;
 import org.statecraft.plan.Action;
 import org.statecraft.rules.Decision;
 
@@ -81,6 +84,31 @@ final class CaseCheck {
       lines.addAll(SideBySide.lines(each));
     }
     return lines.isEmpty() ? List.of("(none)") : lines;
+  }
+
+  /** The tables of the pack must be what the case says, row by row. */
+  void codes(Map<String, MappingTable> tables) {
+    expected
+        .codes()
+        .forEach(
+            (name, codes) -> {
+              MappingTable table = tables.get(name);
+              Map<String, Optional<String>> actual = table == null ? Map.of() : table.codes();
+              if (!actual.equals(codes)) {
+                fail("the codes of " + name + " differ", rows(codes, actual), rows(actual, codes));
+              }
+            });
+  }
+
+  /** The rows that differ from the others, in the order of their values. */
+  private static List<String> rows(
+      Map<String, Optional<String>> codes, Map<String, Optional<String>> others) {
+    return orNone(
+        codes.entrySet().stream()
+            .filter(each -> !each.getValue().equals(others.get(each.getKey())))
+            .map(each -> each.getKey() + ": " + each.getValue().orElse("(blank)"))
+            .sorted()
+            .toList());
   }
 
   private void exclusions(List<Expectation.Exclusion> list, Decision actual) {

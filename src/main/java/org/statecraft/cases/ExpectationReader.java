@@ -16,6 +16,7 @@ import org.statecraft.config.DidYouMean;
 import org.statecraft.config.YamlNode;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.ResourceName;
+import org.statecraft.packs.Preference;
 import org.statecraft.packs.RulePack;
 import org.statecraft.plan.Verb;
 import org.statecraft.rules.Decision;
@@ -31,6 +32,7 @@ final class ExpectationReader {
     "excluded",
     "findings",
     "actions",
+    "codes",
     "fired",
     "silent",
     "outcome",
@@ -55,6 +57,7 @@ final class ExpectationReader {
         has(node, "excluded") ? Optional.of(excluded(node.get("excluded"))) : Optional.empty(),
         node.get("findings").list().stream().map(ExpectationReader::finding).toList(),
         has(node, "actions") ? Optional.of(actions(node.get("actions"))) : Optional.empty(),
+        codes(node.get("codes")),
         node.get("fired").texts(),
         node.get("silent").texts(),
         meaning(node));
@@ -110,6 +113,27 @@ final class ExpectationReader {
       }
     }
     return actions;
+  }
+
+  private Map<String, Map<String, Optional<String>>> codes(YamlNode node) {
+    Map<String, Map<String, Optional<String>>> codes = new LinkedHashMap<>();
+    List<String> known = pack.preferences().stream().map(Preference::name).toList();
+    node.map()
+        .forEach(
+            (name, table) -> {
+              if (!known.contains(name)) {
+                table.problem(
+                    "there is no preference '" + name + "'" + DidYouMean.hint(name, known));
+              }
+              Map<String, Optional<String>> byValue = new LinkedHashMap<>();
+              table
+                  .map()
+                  .forEach(
+                      (value, code) ->
+                          byValue.put(value, code.optional().filter(text -> !text.isBlank())));
+              codes.put(name, byValue);
+            });
+    return codes;
   }
 
   private static Object of(YamlNode node) {

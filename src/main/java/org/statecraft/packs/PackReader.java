@@ -26,14 +26,25 @@ public final class PackReader {
 
   private final Path rules;
   private final Path descriptors;
+  private final Map<String, String> instead;
 
   /**
    * @param rules the folder with a folder per pack
    * @param descriptors the folder with the packs' mapping tables
    */
   public PackReader(Path rules, Path descriptors) {
+    this(rules, descriptors, Map.of());
+  }
+
+  private PackReader(Path rules, Path descriptors, Map<String, String> instead) {
     this.rules = rules;
     this.descriptors = descriptors;
+    this.instead = instead;
+  }
+
+  /** A reader that reads another text where a file stands, and everything else as it is. */
+  public PackReader with(PackFile file, String text) {
+    return new PackReader(rules, descriptors, Map.of(file.shown(), text));
   }
 
   /** The names of the packs there are. */
@@ -60,7 +71,7 @@ public final class PackReader {
     Problems problems = new Problems();
     FactCatalogue union = null;
     for (String name : names()) {
-      PackLayers layers = PackLayers.read(rules, name, this::names, problems);
+      PackLayers layers = PackLayers.read(rules, name, this::names, instead, problems);
       problems.throwIfAny();
       FactCatalogue own = catalogue(layers, problems);
       union = union == null ? own : union.and(own, problems);
@@ -89,7 +100,7 @@ public final class PackReader {
    * Reads a pack; what is wrong is added to {@code problems}, and the rest is read all the same.
    */
   public RulePack read(String name, Problems problems) {
-    PackLayers layers = PackLayers.read(rules, name, this::names, problems);
+    PackLayers layers = PackLayers.read(rules, name, this::names, instead, problems);
     if (layers.list().isEmpty()) {
       throw new InvalidFiles(problems.list());
     }
@@ -213,7 +224,7 @@ public final class PackReader {
       if (!Files.isDirectory(folder)) {
         continue;
       }
-      for (PackFile file : PackLayers.files(folder, layer.name(), problems).values()) {
+      for (PackFile file : PackLayers.files(folder, layer.name(), instead, problems).values()) {
         String name = file.path().replace(".csv", "");
         if (file.path().endsWith(".csv")) {
           if (!preferences.containsKey(name) && problems.isEmpty()) {

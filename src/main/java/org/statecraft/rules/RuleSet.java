@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionsPool;
+import org.statecraft.campus.TableName;
 import org.statecraft.config.DidYouMean;
 import org.statecraft.config.InvalidFiles;
 import org.statecraft.config.Problems;
@@ -79,7 +81,16 @@ public final class RuleSet {
    */
   public static RuleSet compile(RulePack pack, ResourceSchemas schemas, DataStandard standard) {
     Problems problems = new Problems();
-    Compiled compiled = new RuleCompiler(problems).compile(pack);
+    return of(pack, schemas, standard, new RuleCompiler(problems).compile(pack), problems);
+  }
+
+  /** A rule set of rules that are compiled already, which do not depend on the data standard. */
+  static RuleSet of(
+      RulePack pack,
+      ResourceSchemas schemas,
+      DataStandard standard,
+      Compiled compiled,
+      Problems problems) {
     Map<Class<?>, RecordType> records = new HashMap<>();
     for (ResourceDefinition resource : pack.resources().values()) {
       Class<?> record = compiled.types().get(resource.record());
@@ -182,6 +193,15 @@ public final class RuleSet {
         .toList();
   }
 
+  /**
+   * The same rules with bodies for another data standard; compiles nothing.
+   *
+   * @throws InvalidFiles when an element does not fit that standard
+   */
+  public RuleSet forStandard(ResourceSchemas schemas, DataStandard other) {
+    return of(pack, schemas, other, compiled, new Problems());
+  }
+
   /** The hash of the files it was made from. */
   public String revision() {
     return pack.revision();
@@ -225,6 +245,36 @@ public final class RuleSet {
   /** The ids of all rules, in the order of the files. */
   public List<String> ruleIds() {
     return compiled.rules().values().stream().map(RuleInfo::id).toList();
+  }
+
+  /**
+   * Whether a rule can fire for a student with rows of these tables, going by types alone.
+   *
+   * @param rule its id
+   * @param fired the ids of the other rules that fire for the student
+   */
+  public boolean mayFire(String rule, Set<TableName> tables, Set<String> fired) {
+    return reach.mayFire(rule, tables, fired);
+  }
+
+  /** The ids of the rules that ask for records of a resource. */
+  public Set<String> rulesOf(ResourceName resource) {
+    return Optional.ofNullable(pack.resources().get(resource)).stream()
+        .flatMap(
+            definition ->
+                compiled.rules().values().stream()
+                    .filter(rule -> rule.derives().equals(definition.record())))
+        .map(RuleInfo::id)
+        .collect(Collectors.toSet());
+  }
+
+  /** The dotted paths an element of a resource could read, with the class of what is there. */
+  public Map<String, Class<?>> pathsOf(ResourceName resource) {
+    return records.entrySet().stream()
+        .filter(each -> each.getValue().resource().name().equals(resource))
+        .findFirst()
+        .map(each -> FactPath.all(each.getKey(), Set.copyOf(compiled.types().values())))
+        .orElse(Map.of());
   }
 
   KieSession session() {
