@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.statecraft.cli.Commands;
 import org.statecraft.config.Environment;
 import org.statecraft.config.InvalidFiles;
+import org.statecraft.config.LogConfig;
 import org.statecraft.config.PathsConfig;
 import org.statecraft.config.Problem;
 import org.statecraft.config.Problems;
@@ -161,6 +162,12 @@ final class Launcher implements Commands {
       throw new StartFailure(String.valueOf(e.getMessage()), e);
     }
     return options.journal().map(config::withJournal).orElse(config);
+  }
+
+  @Override
+  public int mutate(MutateOptions options) {
+    Logging.level(LogConfig.Level.WARN);
+    return orSayWhyNot(() -> new Mutate(out, err, clock).run(options));
   }
 
   /** Starts a server and waits until the process is told to stop; then stops it in order. */

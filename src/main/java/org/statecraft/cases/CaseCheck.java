@@ -180,6 +180,7 @@ final class CaseCheck {
   private static boolean isAction(Expectation.Action expected, Action actual) {
     return expected.verb() == actual.verb()
         && expected.resource().equals(actual.record().resource())
+        && expected.shared().orElse(actual.shared()) == actual.shared()
         && JsonMatch.matches(expected.of(), document(actual), false);
   }
 
@@ -191,11 +192,13 @@ final class CaseCheck {
   }
 
   private static Stream<String> shown(Expectation.Action action) {
-    return shown(action.verb() + " " + action.resource(), action.of());
+    String shared = action.shared().map(each -> each ? ", shared" : ", not shared").orElse("");
+    return shown(action.verb() + " " + action.resource() + shared, action.of());
   }
 
   private static Stream<String> shown(Action action) {
-    return shown(action.verb() + " " + action.record().resource(), document(action));
+    String shared = action.shared() ? ", shared" : "";
+    return shown(action.verb() + " " + action.record().resource() + shared, document(action));
   }
 
   private static Stream<String> shown(String title, JsonNode document) {

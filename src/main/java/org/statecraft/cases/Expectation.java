@@ -43,8 +43,9 @@ record Expectation(
 
   /**
    * @param of elements of the body, or of the natural key of a DELETE
+   * @param shared whether the record must belong to the connection; empty to not look
    */
-  record Action(Verb verb, ResourceName resource, JsonNode of) {}
+  record Action(Verb verb, ResourceName resource, JsonNode of, Optional<Boolean> shared) {}
 
   /**
    * What an answer of the API means.

@@ -101,14 +101,22 @@ final class ExpectationReader {
   private List<Expectation.Action> actions(YamlNode node) {
     List<Expectation.Action> actions = new ArrayList<>();
     for (YamlNode each : node.list()) {
-      each.only("POST", "PUT", "DELETE", "of");
+      each.only("POST", "PUT", "DELETE", "of", "shared");
+      YamlNode shared = each.get("shared");
       for (Verb verb : Verb.values()) {
         YamlNode resource = each.get(verb.name());
         if (!resource.isEmpty()) {
           SituationReader.resource(pack, resource.text(), resource)
               .ifPresent(
                   name ->
-                      actions.add(new Expectation.Action(verb, name, json(of(each.get("of"))))));
+                      actions.add(
+                          new Expectation.Action(
+                              verb,
+                              name,
+                              json(of(each.get("of"))),
+                              shared.isEmpty()
+                                  ? Optional.empty()
+                                  : Optional.of(shared.flag(false)))));
         }
       }
     }

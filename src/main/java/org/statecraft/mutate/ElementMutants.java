@@ -11,8 +11,6 @@ import org.statecraft.packs.Preference;
 /** The faults in an {@code elements.yaml}. */
 final class ElementMutants {
 
-  private static final List<String> NO_ELEMENTS = List.of("need", "page", "about");
-
   private final MutantList mutants;
   private final YamlText text;
   private final Paths paths;
@@ -68,7 +66,8 @@ final class ElementMutants {
     node.map()
         .forEach(
             (name, member) -> {
-              if (!NO_ELEMENTS.contains(name)) {
+              // What is no mapping is a note, such as the place on the page.
+              if (member.isMap()) {
                 element(path + "." + name, member);
               }
             });

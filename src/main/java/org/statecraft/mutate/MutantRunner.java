@@ -14,6 +14,7 @@ import org.statecraft.edfi.ResourceName;
 import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.packs.RulePack;
+import org.statecraft.rules.RuleInsight;
 import org.statecraft.rules.RuleSet;
 import org.statecraft.rules.RuleVariants;
 
@@ -128,10 +129,11 @@ final class MutantRunner {
   private boolean touches(Mutant mutant, CaseUses.Use use, RuleSet rules) {
     if (mutant.file().isRules()) {
       String rule = mutant.scope();
-      return use.fired().contains(rule) || rules.mayFire(rule, use.of().tables(), use.fired());
+      return use.fired().contains(rule)
+          || new RuleInsight(rules).mayFire(rule, use.of().tables(), use.fired());
     }
     if (!mutant.about().isEmpty()) {
-      Set<String> asking = rules.rulesOf(new ResourceName(mutant.about()));
+      Set<String> asking = new RuleInsight(rules).rulesOf(new ResourceName(mutant.about()));
       return use.fired().stream().anyMatch(asking::contains);
     }
     return true;

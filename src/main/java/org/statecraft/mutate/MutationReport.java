@@ -19,7 +19,10 @@ public record MutationReport(
   public MutationReport {
     outcomes =
         outcomes.stream()
-            .sorted(Comparator.comparing((Outcome each) -> each.mutant().place()))
+            .sorted(
+                Comparator.comparing((Outcome each) -> each.mutant().place())
+                    .thenComparing(each -> each.mutant().operator())
+                    .thenComparing(each -> each.mutant().change()))
             .toList();
     problems = List.copyOf(problems);
   }

@@ -14,6 +14,7 @@ import org.statecraft.packs.Element;
 import org.statecraft.packs.PackFile;
 import org.statecraft.packs.Preference;
 import org.statecraft.packs.RulePack;
+import org.statecraft.rules.RuleInsight;
 import org.statecraft.rules.RuleSet;
 
 /** The faults in all files that a pack has itself; those of the packs below are their own. */
@@ -47,7 +48,7 @@ final class PackMutants {
   }
 
   private List<Mutant> others(String path, PackFile file) {
-    if (path.startsWith("descriptors/")) {
+    if (path.matches("descriptors/[^/]+")) {
       MutantList mutants = new MutantList(file, path, "");
       TableMutants.add(mutants);
       return mutants.list();
@@ -69,7 +70,7 @@ final class PackMutants {
   }
 
   private Paths paths(PackFile file) {
-    return new Paths(rules.pathsOf(new ResourceName(file.folder())));
+    return new Paths(new RuleInsight(rules).pathsOf(new ResourceName(file.folder())));
   }
 
   private void elements(MutantList mutants, PackFile file, YamlNode node) {

@@ -3,7 +3,6 @@ package org.statecraft.rules;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.statecraft.config.Span;
 import org.statecraft.packs.PackFile;
 
 /**
@@ -14,7 +13,6 @@ import org.statecraft.packs.PackFile;
  * @param nestedWords the names behind a dot in its conditions, such as the date of an enrollment
  *     held by another fact
  * @param getters the fields its {@code then} sides read, whatever fact they are of
- * @param spans where each rule stands, by name
  */
 record DrlFile(
     PackFile file,
@@ -22,5 +20,4 @@ record DrlFile(
     Map<String, Map<String, String>> declares,
     List<FieldUse> uses,
     Set<String> nestedWords,
-    Set<String> getters,
-    Map<String, Span> spans) {}
+    Set<String> getters) {}

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 import org.kie.internal.builder.conf.LanguageLevelOption;
 import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
-import org.statecraft.config.Span;
 import org.statecraft.packs.PackFile;
 
 /**
@@ -61,10 +60,9 @@ final class DrlReader {
     getters.clear();
     Map<String, Map<String, String>> declares = new LinkedHashMap<>();
     List<RuleInfo> rules = new ArrayList<>();
-    Map<String, Span> spans = new LinkedHashMap<>();
-    PackageDescr parsed = parse(file, problems);
+    PackageDescr parsed = parse(file);
     if (parsed == null) {
-      return new DrlFile(file, rules, declares, List.of(), Set.of(), Set.of(), spans);
+      return new DrlFile(file, rules, declares, List.of(), Set.of(), Set.of());
     }
     refuseWholeFileStatements(file, parsed);
     for (TypeDeclarationDescr type : parsed.getTypeDeclarations()) {
@@ -75,7 +73,6 @@ final class DrlReader {
     }
     for (RuleDescr rule : parsed.getRules()) {
       rules.add(rule(file, rule));
-      spans.put(rule.getName(), new Span(rule.getStartCharacter(), rule.getEndCharacter()));
     }
     return new DrlFile(
         file,
@@ -83,12 +80,10 @@ final class DrlReader {
         declares,
         List.copyOf(uses),
         ConstraintWords.nested(file),
-        Set.copyOf(getters),
-        spans);
+        Set.copyOf(getters));
   }
 
-  /** What the engine's own parser makes of a file; null, with problems, if it cannot read it. */
-  static @Nullable PackageDescr parse(PackFile file, Problems problems) {
+  private @Nullable PackageDescr parse(PackFile file) {
     DrlParser parser = new DrlParser(LanguageLevelOption.DRL6);
     PackageDescr parsed = null;
     try {

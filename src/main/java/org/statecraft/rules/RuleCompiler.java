@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.compiler.kie.builder.impl.DrlProject;
 import org.kie.api.KieBase;
@@ -19,7 +21,6 @@ import org.kie.api.definition.type.FactType;
 import org.kie.api.runtime.KieContainer;
 import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
-import org.statecraft.config.Span;
 import org.statecraft.packs.PackFile;
 import org.statecraft.packs.RulePack;
 
@@ -173,20 +174,18 @@ final class RuleCompiler {
 
   /** The file's text with each rule's stratum written before its {@code when}, on the same line. */
   private static String ordered(DrlFile file, Map<String, Integer> strata) {
-    StringBuilder result = new StringBuilder();
+    List<RuleInfo> inOrder = new ArrayList<>(file.rules());
+    TreeMap<Integer, RuleInfo> byLine = new TreeMap<>();
+    inOrder.forEach(rule -> byLine.put(rule.place().line(), rule));
     String text = file.file().text();
-    int done = 0;
-    for (Map.Entry<String, Span> rule : file.spans().entrySet()) {
-      result.append(text, done, rule.getValue().start());
-      int stratum = strata.getOrDefault(rule.getKey(), 0);
-      result.append(ordered(rule.getValue().of(text), stratum));
-      done = rule.getValue().end();
+    StringBuilder result = new StringBuilder();
+    Matcher when = WHEN.matcher(text);
+    while (when.find()) {
+      int line = 1 + (int) text.substring(0, when.start()).chars().filter(c -> c == '\n').count();
+      Map.Entry<Integer, RuleInfo> rule = byLine.floorEntry(line);
+      int stratum = rule == null ? 0 : strata.getOrDefault(rule.getValue().name(), 0);
+      when.appendReplacement(result, "$1salience " + -stratum + " when");
     }
-    return result.append(text.substring(done)).toString();
-  }
-
-  /** A rule's text with its stratum before its {@code when}. */
-  static String ordered(String rule, int stratum) {
-    return WHEN.matcher(rule).replaceFirst("$1salience " + -stratum + " when");
+    return when.appendTail(result).toString();
   }
 }

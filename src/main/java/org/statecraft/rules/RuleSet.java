@@ -7,10 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionsPool;
-import org.statecraft.campus.TableName;
 import org.statecraft.config.DidYouMean;
 import org.statecraft.config.InvalidFiles;
 import org.statecraft.config.Problems;
@@ -245,36 +243,6 @@ public final class RuleSet {
   /** The ids of all rules, in the order of the files. */
   public List<String> ruleIds() {
     return compiled.rules().values().stream().map(RuleInfo::id).toList();
-  }
-
-  /**
-   * Whether a rule can fire for a student with rows of these tables, going by types alone.
-   *
-   * @param rule its id
-   * @param fired the ids of the other rules that fire for the student
-   */
-  public boolean mayFire(String rule, Set<TableName> tables, Set<String> fired) {
-    return reach.mayFire(rule, tables, fired);
-  }
-
-  /** The ids of the rules that ask for records of a resource. */
-  public Set<String> rulesOf(ResourceName resource) {
-    return Optional.ofNullable(pack.resources().get(resource)).stream()
-        .flatMap(
-            definition ->
-                compiled.rules().values().stream()
-                    .filter(rule -> rule.derives().equals(definition.record())))
-        .map(RuleInfo::id)
-        .collect(Collectors.toSet());
-  }
-
-  /** The dotted paths an element of a resource could read, with the class of what is there. */
-  public Map<String, Class<?>> pathsOf(ResourceName resource) {
-    return records.entrySet().stream()
-        .filter(each -> each.getValue().resource().name().equals(resource))
-        .findFirst()
-        .map(each -> FactPath.all(each.getKey(), Set.copyOf(compiled.types().values())))
-        .orElse(Map.of());
   }
 
   KieSession session() {

@@ -17,6 +17,10 @@ import org.drools.drl.ast.descr.OrDescr;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.RuleDescr;
+import org.drools.drl.parser.DrlParser;
+import org.drools.drl.parser.DroolsParserException;
+import org.kie.internal.builder.conf.LanguageLevelOption;
+import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
 import org.statecraft.config.Span;
 import org.statecraft.packs.PackFile;
@@ -34,10 +38,15 @@ final class RuleSyntaxReader {
   private RuleSyntaxReader() {}
 
   static List<RuleSyntax> read(PackFile file, Problems problems) {
-    PackageDescr parsed = DrlReader.parse(file, problems);
-    return parsed == null
-        ? List.of()
-        : parsed.getRules().stream().map(rule -> rule(file.text(), rule)).toList();
+    try {
+      PackageDescr parsed = new DrlParser(LanguageLevelOption.DRL6).parse(false, file.text());
+      return parsed == null
+          ? List.of()
+          : parsed.getRules().stream().map(rule -> rule(file.text(), rule)).toList();
+    } catch (DroolsParserException e) {
+      problems.add(Place.of(file.shown()), "the rules cannot be read: " + e.getMessage());
+      return List.of();
+    }
   }
 
   private static RuleSyntax rule(String text, RuleDescr rule) {

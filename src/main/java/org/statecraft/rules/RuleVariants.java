@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.drools.core.impl.RuleBaseFactory;
 import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.kie.api.KieBaseConfiguration;
@@ -18,7 +19,6 @@ import org.kie.internal.conf.ConstraintJittingThresholdOption;
 import org.kie.internal.io.ResourceFactory;
 import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
-import org.statecraft.config.Span;
 import org.statecraft.edfi.DataStandard;
 import org.statecraft.packs.PackFile;
 import org.statecraft.packs.ResourceSchemas;
@@ -33,6 +33,8 @@ public final class RuleVariants {
 
   /** Decisions of a variant are too few for the engine to make classes of its conditions. */
   private static final int NEVER = -1;
+
+  private static final Pattern WHEN = Pattern.compile("(?m)^[ \\t]*when\\b");
 
   private final String name;
   private final ResourceSchemas schemas;
@@ -100,10 +102,10 @@ public final class RuleVariants {
   private static Map<String, String> texts(RuleCompiler.Parsed of) {
     Map<String, String> texts = new LinkedHashMap<>();
     for (DrlFile file : of.files()) {
-      for (RuleInfo rule : file.rules()) {
-        Span span = file.spans().getOrDefault(rule.name(), new Span(0, 0));
+      for (RuleSyntax rule : RuleSyntax.of(file.file(), new Problems())) {
         int stratum = of.strata().getOrDefault(rule.name(), 0);
-        texts.put(rule.name(), RuleCompiler.ordered(span.of(file.file().text()), stratum));
+        String text = rule.whole().of(file.file().text());
+        texts.put(rule.name(), WHEN.matcher(text).replaceFirst("salience " + -stratum + " when"));
       }
     }
     return texts;

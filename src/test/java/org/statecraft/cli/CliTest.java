@@ -33,6 +33,12 @@ class CliTest {
         }
 
         @Override
+        public int mutate(MutateOptions options) {
+          calls.add("mutate " + options);
+          return DONE;
+        }
+
+        @Override
         public int sandbox(SandboxOptions options) {
           calls.add(
               "sandbox "
@@ -97,6 +103,38 @@ class CliTest {
   }
 
   @Test
+  void run_mutate_passesPacksAndChoices() {
+    assertEquals(0, run("mutate"));
+    assertEquals(
+        0,
+        run(
+            "mutate",
+            "one",
+            "two",
+            "--operator=drop-rule",
+            "--only",
+            "X-1",
+            "--only",
+            "programs",
+            "--format",
+            "json",
+            "--threads=3"));
+    assertEquals(
+        List.of(
+            "mutate MutateOptions[packs=[], operators=[], only=[], json=false, threads=0,"
+                + " rules=rules, descriptors=descriptors]",
+            "mutate MutateOptions[packs=[one, two], operators=[drop-rule], only=[X-1, programs],"
+                + " json=true, threads=3, rules=rules, descriptors=descriptors]"),
+        calls);
+  }
+
+  @Test
+  void run_mutateInAnUnknownFormat_isRefused() {
+    assertEquals(2, run("mutate", "--format", "xml"));
+    assertTrue(err.toString().contains("text or json"), err.toString());
+  }
+
+  @Test
   void run_wrongOption_saysSoInOneLineAndHints() {
     assertEquals(2, run("serve", "--confg", "x"));
     assertEquals(List.of(), calls);
@@ -142,7 +180,7 @@ class CliTest {
   @Test
   void run_help_namesTheCommandsOnStandardOutput() {
     assertEquals(0, run("--help"));
-    for (String command : List.of("serve", "demo", "sandbox")) {
+    for (String command : List.of("serve", "demo", "sandbox", "mutate")) {
       assertTrue(out.toString().contains("  " + command), out.toString());
     }
   }
