@@ -72,8 +72,7 @@ class AddingAStateTest {
 
   private static final Path DOCUMENT = Path.of("docs/adding-a-state.md");
 
-  private static final Pattern BLOCK =
-      Pattern.compile("(?m)^```(\\w+) (\\S+)\\n((?s:.*?))^```$");
+  private static final Pattern BLOCK = Pattern.compile("(?m)^```(\\w+) (\\S+)\\n((?s:.*?))^```$");
 
   private static final String STATE = "zz";
   private static final String BORDER = "Eight lessons are enough from 2024-25 on";
@@ -164,8 +163,7 @@ class AddingAStateTest {
             .map(CaseResult::of)
             .filter(each -> each.pack().equals(STATE))
             .toList();
-    assertEquals(
-        List.of(), new Coverage(Page.of(tested.pack(), problems), own, problems).gaps());
+    assertEquals(List.of(), new Coverage(Page.of(tested.pack(), problems), own, problems).gaps());
     assertEquals(List.of(), problems.list());
   }
 
@@ -192,8 +190,7 @@ class AddingAStateTest {
     int start = text.indexOf("  - name: " + BORDER);
     int end = text.indexOf("  - name: ", start + 1);
     assertTrue(start > 0 && end > start, "the case the document speaks of");
-    Selection selection =
-        new Selection(Set.of(Operator.SHIFT_COMPARISON), List.of("ZZ-SWIM-2"));
+    Selection selection = new Selection(Set.of(Operator.SHIFT_COMPARISON), List.of("ZZ-SWIM-2"));
     Mutations mutations = new Mutations(reader(), schemas());
     assertTrue(mutations.run(STATE, selection, 1, (done, all, survived) -> {}).isClean());
     Files.writeString(cases, text.substring(0, start) + text.substring(end));
@@ -229,7 +226,9 @@ class AddingAStateTest {
 
   /** Paths as an analyst sees them, who stands in the folder. */
   private String shown(String text) {
-    return text.replace(folder + "/", "").stripTrailing().lines()
+    return text.replace(folder + "/", "")
+            .stripTrailing()
+            .lines()
             .map(String::stripTrailing)
             .collect(Collectors.joining("\n"))
         + "\n";
@@ -242,7 +241,11 @@ class AddingAStateTest {
       if (found.group(2).equals(block)) {
         if (Boolean.getBoolean("document.write")) {
           String now = Files.readString(DOCUMENT);
-          Files.writeString(DOCUMENT, now.replace(found.group(), found.group().substring(0, found.group().indexOf('\n') + 1) + said + "```"));
+          Files.writeString(
+              DOCUMENT,
+              now.replace(
+                  found.group(),
+                  found.group().substring(0, found.group().indexOf('\n') + 1) + said + "```"));
         } else {
           assertEquals(found.group(3), said);
         }
@@ -296,8 +299,7 @@ class AddingAStateTest {
 
   private static void add(
       String row, RulePack pack, FactAssembler assembler, List<Fact> own, List<Fact> shared) {
-    Map.Entry<String, JsonNode> entry =
-        CanonicalJson.read(row).properties().iterator().next();
+    Map.Entry<String, JsonNode> entry = CanonicalJson.read(row).properties().iterator().next();
     FactTable table = pack.catalogue().table(new TableName(entry.getKey())).orElseThrow();
     String key = entry.getValue().path(table.key().get(0)).asText();
     Fact fact =

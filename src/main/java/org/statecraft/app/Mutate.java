@@ -72,11 +72,13 @@ final class Mutate {
         options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
     ArrayNode json = JsonNodeFactory.instance.arrayNode();
     boolean clean = true;
+    int made = 0;
     for (String pack : options.packs().isEmpty() ? reader.names() : options.packs()) {
       Instant begun = clock.instant();
       try {
         MutationReport report = mutations.run(pack, selection, threads, progress(pack, begun));
         clean &= report.isClean();
+        made += report.size();
         tell(report, Duration.between(begun, clock.instant()), options.json(), json);
       } catch (InvalidFiles e) {
         clean = false;
@@ -88,6 +90,10 @@ final class Mutate {
       out.println(CanonicalJson.write(json));
     }
     out.flush();
+    if (clean && made == 0) {
+      err.println("statecraft: no pack has what --only and --operator name; no fault was made");
+      return Commands.FAILED;
+    }
     return clean ? Commands.DONE : Commands.FAILED;
   }
 

@@ -32,6 +32,11 @@ public record MutationReport(
     return problems.isEmpty() && count(Outcome.Verdict.SURVIVED) == 0;
   }
 
+  /** How many mutants there were. */
+  public int size() {
+    return outcomes.size();
+  }
+
   int count(Outcome.Verdict verdict) {
     return (int) outcomes.stream().filter(each -> each.verdict() == verdict).count();
   }

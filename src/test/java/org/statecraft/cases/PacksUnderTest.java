@@ -73,8 +73,7 @@ final class PacksUnderTest {
     return RESULTS.computeIfAbsent(
         pack + " " + each.name(),
         key ->
-            new CaseRunner(
-                    pack(pack), standard -> ruleSet(pack, standard), new AnswersUnderTest())
+            new CaseRunner(pack(pack), standard -> ruleSet(pack, standard), new AnswersUnderTest())
                 .run(each));
   }
 

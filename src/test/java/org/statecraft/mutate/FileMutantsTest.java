@@ -206,9 +206,7 @@ class FileMutantsTest {
             "drop-code a, b => (not listed)",
             "change-code 3: uri://x/D#3, y => another code",
             "drop-code 3 => (not listed)"),
-        mutants.list().stream()
-            .map(each -> each.operator().word() + " " + each.change())
-            .toList());
+        mutants.list().stream().map(each -> each.operator().word() + " " + each.change()).toList());
     assertEquals("1,uri://x/D#1~,\"First, of all\"", mutants.list().get(0).after());
     assertEquals("3,\"uri://x/D#3, y~\",", mutants.list().get(4).after());
   }

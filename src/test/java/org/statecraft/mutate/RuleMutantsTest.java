@@ -83,8 +83,9 @@ class RuleMutantsTest {
             "negate-condition key > $k => key <= $k",
             "shift-comparison key > $k => key >= $k",
             "flip-comparison key > $k => key < $k"),
-        changes("  $a : Row( $d : day, $k : key )\n"
-            + "  not Row( day > $d || ( day == $d && key > $k ) )\n"));
+        changes(
+            "  $a : Row( $d : day, $k : key )\n"
+                + "  not Row( day > $d || ( day == $d && key > $k ) )\n"));
   }
 
   @Test
@@ -172,8 +173,7 @@ class RuleMutantsTest {
             .collect(
                 java.util.stream.Collectors.toMap(Mutant::change, each -> each.place().line()));
     assertEquals(Map.of("x == 1 => x != 1", 5, "x == 1 => x != 1 #2", 6), lines);
-    assertEquals(
-        mutants.size(), mutants.stream().map(Mutant::identity).distinct().count());
+    assertEquals(mutants.size(), mutants.stream().map(Mutant::identity).distinct().count());
     assertEquals(mutants.size(), mutants.stream().map(Mutant::text).distinct().count());
   }
 }

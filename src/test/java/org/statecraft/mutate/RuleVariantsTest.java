@@ -40,9 +40,11 @@ class RuleVariantsTest {
     List<RuleCase> cases = CaseReader.read(pack, problems);
     problems.throwIfAny();
     int different = 0;
-    for (Mutant mutant : oneOfEachOperator(new PackMutants(pack, asItIs, Optional.empty()).list())) {
+    for (Mutant mutant :
+        oneOfEachOperator(new PackMutants(pack, asItIs, Optional.empty()).list())) {
       RulePack broken = READER.with(mutant.file(), mutant.text()).read("core");
-      List<String> quick = say(broken, variants.compile(broken, broken.dataStandard()), schemas, cases);
+      List<String> quick =
+          say(broken, variants.compile(broken, broken.dataStandard()), schemas, cases);
       List<String> whole =
           say(broken, RuleSet.compile(broken, schemas, broken.dataStandard()), schemas, cases);
       assertEquals(whole, quick, mutant::toString);
