@@ -190,12 +190,13 @@ class AddingAStateTest {
     int start = text.indexOf("  - name: " + BORDER);
     int end = text.indexOf("  - name: ", start + 1);
     assertTrue(start > 0 && end > start, "the case the document speaks of");
-    Selection selection = new Selection(Set.of(Operator.SHIFT_COMPARISON), List.of("ZZ-SWIM-2"));
+    Selection selection = new Selection(Set.of(Operator.CHANGE_PARAMETER), List.of("parameters.yaml"));
     Mutations mutations = new Mutations(reader(), schemas());
     assertTrue(mutations.run(STATE, selection, 1, (done, all, survived) -> {}).isClean());
     Files.writeString(cases, text.substring(0, start) + text.substring(end));
     MutationReport report = mutations.run(STATE, selection, 1, (done, all, survived) -> {});
     String told = MutationText.of(report, Duration.ZERO);
+    assertTrue(told.contains("\n\n"), told);
     holds("mutate", shown(told.substring(0, told.indexOf("\n\n") + 1)));
   }
 

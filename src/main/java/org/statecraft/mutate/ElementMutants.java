@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.statecraft.config.YamlNode;
 import org.statecraft.packs.Element;
 import org.statecraft.packs.Preference;
@@ -11,23 +12,33 @@ import org.statecraft.packs.Preference;
 /** The faults in an {@code elements.yaml}. */
 final class ElementMutants {
 
+  /** Where an element stands makes it no other. */
+  private static final Pattern PLACE = Pattern.compile("place=[^\\]]*\\]");
+
   private final MutantList mutants;
   private final YamlText text;
   private final Paths paths;
   private final List<Preference> preferences;
+  private final Map<String, Element> own;
   private final Map<String, Element> parent;
 
   /**
    * @param paths what elements of the resource could read
    * @param preferences those of the pack
-   * @param parent the elements of the pack below, by name
+   * @param own the elements as the pack has them, by name
+   * @param parent those of the pack below
    */
   ElementMutants(
-      MutantList mutants, Paths paths, List<Preference> preferences, Map<String, Element> parent) {
+      MutantList mutants,
+      Paths paths,
+      List<Preference> preferences,
+      Map<String, Element> own,
+      Map<String, Element> parent) {
     this.mutants = mutants;
     this.text = new YamlText(mutants.text());
     this.paths = paths;
     this.preferences = preferences;
+    this.own = own;
     this.parent = parent;
   }
 
@@ -37,7 +48,7 @@ final class ElementMutants {
             (name, node) -> {
               element(name, node);
               Element below = parent.get(name);
-              if (below != null && !(below instanceof Element.Never)) {
+              if (below != null && !says(below, Optional.ofNullable(own.get(name)))) {
                 mutants.add(
                     Operator.INHERIT_ELEMENT,
                     text.member(node),
@@ -45,6 +56,18 @@ final class ElementMutants {
                     name + " => (as the pack below has it)");
               }
             });
+  }
+
+  /** Whether an element of the pack below is not sent, or sends what the pack's own one sends. */
+  private static boolean says(Element below, Optional<Element> own) {
+    return below instanceof Element.Never
+        || own.filter(
+                each ->
+                    PLACE
+                        .matcher(each.toString())
+                        .replaceAll("")
+                        .equals(PLACE.matcher(below.toString()).replaceAll("")))
+            .isPresent();
   }
 
   private void element(String path, YamlNode node) {

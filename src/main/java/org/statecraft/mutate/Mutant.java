@@ -37,8 +37,12 @@ record Mutant(
     return lines(file.text(), span.start(), span.end());
   }
 
-  /** The lines the fault is in, with it. */
+  /** The lines the fault is in, with it; empty where it leaves out whole lines. */
   String after() {
+    boolean lines = span.start() == 0 || file.text().charAt(span.start() - 1) == '\n';
+    if (lines && replacement.isEmpty() && span.of(file.text()).endsWith("\n")) {
+      return "";
+    }
     return lines(text(), span.start(), span.start() + replacement.length());
   }
 

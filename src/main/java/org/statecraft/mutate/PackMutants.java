@@ -13,6 +13,7 @@ import org.statecraft.edfi.ResourceName;
 import org.statecraft.packs.Element;
 import org.statecraft.packs.PackFile;
 import org.statecraft.packs.Preference;
+import org.statecraft.packs.ResourceDefinition;
 import org.statecraft.packs.RulePack;
 import org.statecraft.rules.RuleInsight;
 import org.statecraft.rules.RuleSet;
@@ -74,13 +75,14 @@ final class PackMutants {
   }
 
   private void elements(MutantList mutants, PackFile file, YamlNode node) {
-    Map<String, Element> parent =
-        below
-            .flatMap(
-                each -> Optional.ofNullable(each.resources().get(new ResourceName(file.folder()))))
-            .map(resource -> resource.elements())
-            .orElse(Map.of());
-    new ElementMutants(mutants, paths(file), pack.preferences(), parent).add(node);
+    Map<String, Element> parent = below.map(each -> elementsOf(each, file)).orElse(Map.of());
+    new ElementMutants(mutants, paths(file), pack.preferences(), elementsOf(pack, file), parent)
+        .add(node);
+  }
+
+  private static Map<String, Element> elementsOf(RulePack pack, PackFile file) {
+    ResourceDefinition resource = pack.resources().get(new ResourceName(file.folder()));
+    return resource == null ? Map.of() : resource.elements();
   }
 
   private List<Mutant> switches(PackFile file, YamlNode node) {

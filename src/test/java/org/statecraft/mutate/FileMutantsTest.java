@@ -76,7 +76,16 @@ class FileMutantsTest {
             List.of(SIZE, OTHER_SIZE),
             Map.of(
                 "fixed",
-                new Element.Value(List.of(), true, "", Place.of("y")),
+                new Element.Value(List.of(), false, "", new Place("x", 4, 8)),
+                "sides",
+                new Element.Group(Map.of(), new Place("x", 5, 8))),
+            Map.of(
+                "fixed",
+                new Element.Value(List.of(), false, "", Place.of("y")),
+                "sides",
+                new Element.Group(
+                    Map.of("side", new Element.Value(List.of("a"), null, "", Place.of("y"))),
+                    Place.of("y")),
                 "begin",
                 new Element.Never("", Place.of("y"))))
         .add(yaml(text));
@@ -91,14 +100,14 @@ class FileMutantsTest {
             "swap-mapping: size: {from: box.size, map: OtherSize, page: \"2\"}",
             "drop-element: fixed: {never: left out}",
             "replace-constant: fixed: {value: true}",
-            "inherit-element: sides:",
             "drop-element: {never: left out}",
             "drop-element: - {}",
             "drop-element: - side: {never: left out}",
             "replace-constant: - side: {value: top~}",
             "drop-element: - {}",
             "drop-element: - side: {never: left out}",
-            "replace-constant: - side: {value: 'end~'}"),
+            "replace-constant: - side: {value: 'end~'}",
+            "inherit-element: "),
         after(mutants));
     mutants.list().forEach(each -> assertReadable(each.text()));
   }
@@ -141,7 +150,7 @@ class FileMutantsTest {
             "turn-switch: excluded-after-sent: keep",
             "drop-entry: delete-then-post: [two]",
             "drop-entry: delete-then-post: [one]",
-            "drop-entry: preferences:",
+            "drop-entry: ",
             "swap-path: identity: {object: Box, key: lid.id}",
             "turn-switch: unmapped: same\n    label: Size",
             "drop-entry: values: [M]",

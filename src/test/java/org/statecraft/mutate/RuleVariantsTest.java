@@ -30,6 +30,13 @@ class RuleVariantsTest {
 
   private static final PackReader READER = new PackReader(Path.of("rules"), Path.of("descriptors"));
 
+  /** Enough cases to tell variants apart; all of them take a while for each. */
+  private static final Set<String> FILES =
+      Set.of(
+          "studentCTEProgramAssociations/tests/post.yaml",
+          "studentCTEProgramAssociations/tests/certifications.yaml",
+          "studentCTEProgramAssociations/tests/several-records.yaml");
+
   @Test
   void variants_sayWhatTheSameCompiledWholeSay() {
     Problems problems = new Problems();
@@ -37,8 +44,13 @@ class RuleVariantsTest {
     RulePack pack = READER.read("core");
     RuleSet asItIs = RuleSet.compile(pack, schemas, pack.dataStandard());
     RuleVariants variants = new RuleVariants("variants-test", pack, schemas);
-    List<RuleCase> cases = CaseReader.read(pack, problems);
+    List<RuleCase> cases =
+        CaseReader.read(pack, problems).stream()
+            .filter(each -> FILES.contains(each.file()))
+            .toList();
     problems.throwIfAny();
+    assertTrue(cases.size() > 50, "cases: " + cases.size());
+    List<String> asIs = say(pack, asItIs, schemas, cases);
     int different = 0;
     for (Mutant mutant :
         oneOfEachOperator(new PackMutants(pack, asItIs, Optional.empty()).list())) {
@@ -48,13 +60,12 @@ class RuleVariantsTest {
       List<String> whole =
           say(broken, RuleSet.compile(broken, schemas, broken.dataStandard()), schemas, cases);
       assertEquals(whole, quick, mutant::toString);
-      different += whole.equals(say(pack, asItIs, schemas, cases)) ? 0 : 1;
+      different += whole.equals(asIs) ? 0 : 1;
     }
     assertTrue(different > 5, "too few faults that matter: " + different);
     // What was changed in between leaves no trace.
     assertEquals(
-        say(pack, asItIs, schemas, cases),
-        say(pack, variants.compile(pack, pack.dataStandard()), schemas, cases));
+        asIs, say(pack, variants.compile(pack, pack.dataStandard()), schemas, cases));
   }
 
   private static List<Mutant> oneOfEachOperator(List<Mutant> all) {
