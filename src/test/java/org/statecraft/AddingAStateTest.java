@@ -190,7 +190,8 @@ class AddingAStateTest {
     int start = text.indexOf("  - name: " + BORDER);
     int end = text.indexOf("  - name: ", start + 1);
     assertTrue(start > 0 && end > start, "the case the document speaks of");
-    Selection selection = new Selection(Set.of(Operator.CHANGE_PARAMETER), List.of("parameters.yaml"));
+    Selection selection =
+        new Selection(Set.of(Operator.CHANGE_PARAMETER), List.of("parameters.yaml"));
     Mutations mutations = new Mutations(reader(), schemas());
     assertTrue(mutations.run(STATE, selection, 1, (done, all, survived) -> {}).isClean());
     Files.writeString(cases, text.substring(0, start) + text.substring(end));

@@ -57,6 +57,8 @@ class ArchitectureTest {
     MAY_USE.put("outbox", "edfi campus db identity plan errorlog");
     MAY_USE.put("errorlog", "edfi campus db");
     MAY_USE.put(
+        "preferences", "edfi campus config db packs connections rows facts rules identity outbox");
+    MAY_USE.put(
         "sync",
         "edfi campus config db packs connections rows events facts rules identity plan outbox"
             + " errorlog");
@@ -71,11 +73,13 @@ class ArchitectureTest {
     MAY_USE.put("demo", "edfi campus config db packs connections events ingest sync plan deliver");
     MAY_USE.put("cli", "");
     MAY_USE.put(
-        "resync", "edfi campus config db packs connections rows events identity outbox deliver");
+        "resync",
+        "edfi campus config db packs connections rows events facts rules identity plan outbox"
+            + " errorlog sync deliver");
     MAY_USE.put(
         "console",
         "edfi campus config db http packs connections rows events ingest facts rules identity plan"
-            + " outbox errorlog sync deliver metrics resync");
+            + " outbox errorlog sync deliver metrics resync preferences");
   }
 
   @Test
@@ -248,13 +252,16 @@ class ArchitectureTest {
   }
 
   @Test
-  void executeBlocking_isCalledInTwoPlaces() {
+  void executeBlocking_isCalledInThreePlaces() {
     noClasses()
         .that(
             describe(
-                "are neither sync.SyncWorker nor rules.RuleSets",
+                "are none of sync.SyncWorker, resync.RunStores and rules.RuleSets",
                 (JavaClass each) ->
-                    !Set.of(BASE + ".sync.SyncWorker", BASE + ".rules.RuleSets")
+                    !Set.of(
+                            BASE + ".sync.SyncWorker",
+                            BASE + ".resync.RunStores",
+                            BASE + ".rules.RuleSets")
                         .contains(outermost(each).getName())))
         .should()
         .callMethodWhere(describe("executeBlocking", call -> isNamed(call, "executeBlocking")))

@@ -15,9 +15,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.cli.Commands;
+import org.statecraft.cli.DeliverOptions;
+import org.statecraft.cli.ErrorsOptions;
+import org.statecraft.cli.PreferenceTask;
 import org.statecraft.config.Environment;
 import org.statecraft.config.InvalidFiles;
 import org.statecraft.config.LogConfig;
@@ -33,6 +37,7 @@ import org.statecraft.edfi.DataStandard;
 import org.statecraft.http.HttpListener;
 import org.statecraft.sandbox.Sandbox;
 import org.statecraft.sandbox.SandboxConfig;
+import org.statecraft.sandbox.SandboxFaults;
 
 /** Carries out the commands. */
 final class Launcher implements Commands {
@@ -124,15 +129,15 @@ final class Launcher implements Commands {
           Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
           CountDownLatch stopped = new CountDownLatch(1);
           try {
-            Sandbox sandbox =
-                Sandboxes.start(vertx, sandboxConfig(options)).await(1, TimeUnit.MINUTES);
+            SandboxConfig config = sandboxConfig(options);
+            Sandbox sandbox = Sandboxes.start(vertx, config).await(1, TimeUnit.MINUTES);
             Thread stop = stopThread(() -> sandbox.close().await(), stopped);
             Runtime.getRuntime().addShutdownHook(stop);
             out.println(
                 "Sandbox Ed-Fi API "
                     + options.family()
                     + ", Data Standard "
-                    + options.dataStandard()
+                    + config.standard()
                     + ", at http://127.0.0.1:"
                     + sandbox.port()
                     + ", key 'sandbox', secret 'sandbox-secret'; Ctrl-C stops");
@@ -147,6 +152,51 @@ final class Launcher implements Commands {
         });
   }
 
+  @Override
+  public int preferences(PreferenceTask task) {
+    return orSayWhyNot(
+        "nothing was done",
+        "because of these problems:",
+        () -> new PreferenceCommands(out, clock).run(task));
+  }
+
+  @Override
+  public int errors(ErrorsOptions options) {
+    return onDatabase(
+        options.config(),
+        options.settings(),
+        database -> new ErrorsRun(database, options, out, clock).run());
+  }
+
+  @Override
+  public int deliver(DeliverOptions options) {
+    return onDatabase(
+        options.config(),
+        options.settings(),
+        database -> {
+          new DeliverRun(database, options, out, clock).run();
+          return true;
+        });
+  }
+
+  private int onDatabase(
+      Path config, Map<String, String> settings, Predicate<OperatorDatabase> work) {
+    Logging.level(LogConfig.Level.WARN);
+    try (OperatorDatabase database = OperatorDatabase.open(config, settings)) {
+      return work.test(database) ? DONE : FAILED;
+    } catch (InvalidFiles e) {
+      err.println("statecraft: the configuration does not tell which database:");
+      e.problems().forEach(problem -> err.println("  " + problem));
+      return FAILED;
+    } catch (DatabaseUnavailable e) {
+      err.println("statecraft: " + e.getMessage());
+      return FAILED;
+    } catch (IllegalArgumentException e) {
+      err.println("statecraft: " + e.getMessage());
+      return WRONG_USAGE;
+    }
+  }
+
   private SandboxConfig sandboxConfig(SandboxOptions options) {
     SandboxConfig config;
     try {
@@ -156,12 +206,27 @@ final class Launcher implements Commands {
                       new PathsConfig(Path.of("rules"), Path.of("descriptors"), Path.of("config"))),
                   clock)
               .withAddress("127.0.0.1", options.port())
-              .withFamily(options.family(), new DataStandard(options.dataStandard()))
-              .withLatency(options.latency());
+              .withFamily(
+                  options.family(),
+                  options
+                      .dataStandard()
+                      .map(DataStandard::new)
+                      .orElseGet(() -> SandboxConfig.usualStandard(options.family())))
+              .withLatency(options.latency())
+              .withTokenLifetime(options.tokenLifetime());
+      if (options.faults().isPresent()) {
+        config = config.withFaults(faults(options.faults().get()));
+      }
     } catch (IllegalArgumentException e) {
       throw new StartFailure(String.valueOf(e.getMessage()), e);
     }
-    return options.journal().map(config::withJournal).orElse(config);
+    SandboxConfig logging = options.requestLog().map(config::withRequestLog).orElse(config);
+    return options.journal().map(logging::withJournal).orElse(logging);
+  }
+
+  private static SandboxFaults faults(FaultOptions options) {
+    SandboxFaults read = SandboxFaults.parse(options.seed(), options.rates());
+    return read.withTimes(options.slow(), read.retryAfter(), options.lateAuthorization());
   }
 
   @Override
@@ -214,16 +279,20 @@ final class Launcher implements Commands {
     int run() throws IOException, InterruptedException;
   }
 
-  /** What a person can put right is said in one message; anything else is a bug with its trace. */
   private int orSayWhyNot(Work work) {
+    return orSayWhyNot("cannot start", "because of the configuration:", work);
+  }
+
+  /** What a person can put right is said in one message; anything else is a bug with its trace. */
+  private int orSayWhyNot(String what, String because, Work work) {
     try {
       return work.run();
     } catch (InvalidFiles e) {
-      err.println("statecraft: cannot start, because of the configuration:");
+      err.println("statecraft: " + what + ", " + because);
       e.problems().forEach(problem -> err.println("  " + problem));
     } catch (DatabaseUnavailable | StartFailure | IOException e) {
-      LOG.debug("cannot start", e);
-      err.println("statecraft: cannot start: " + e.getMessage());
+      LOG.debug("{}", what, e);
+      err.println("statecraft: " + what + ": " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -5,13 +5,14 @@ import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.District;
@@ -22,14 +23,13 @@ import org.statecraft.connections.ConnectionFile;
 import org.statecraft.db.Database;
 import org.statecraft.db.DatabaseUrl;
 import org.statecraft.db.WorkerRegistry;
-import org.statecraft.deliver.DeliverConfig;
 import org.statecraft.deliver.DeliverWorker;
 import org.statecraft.deliver.DeliveryStores;
+import org.statecraft.deliver.Recovery;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.errorlog.ErrorStore;
 import org.statecraft.events.EventStore;
-import org.statecraft.events.FanOutConfig;
 import org.statecraft.events.FanOutWorker;
 import org.statecraft.identity.IdentityStore;
 import org.statecraft.ingest.ChangeReader;
@@ -43,7 +43,6 @@ import org.statecraft.packs.ResourceSchema;
 import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.rows.RowStore;
 import org.statecraft.rules.RuleSets;
-import org.statecraft.sync.SyncConfig;
 import org.statecraft.sync.SyncResult;
 import org.statecraft.sync.SyncStores;
 import org.statecraft.sync.SyncWorker;
@@ -63,8 +62,9 @@ final class Road {
   private final ResourceSchemas schemas;
   private final InstantSource clock;
   private final Watchers watchers;
-  private final Map<ConnectionName, SyncWorker> syncers = new HashMap<>();
-  private final Map<ConnectionName, DeliverWorker> couriers = new HashMap<>();
+  private final Pace pace;
+  private final Map<ConnectionName, SyncWorker> syncers = new ConcurrentHashMap<>();
+  private final Map<ConnectionName, DeliverWorker> couriers = new ConcurrentHashMap<>();
   private final FactCatalogue catalogue;
   private final Ingestor ingestor;
   private volatile @Nullable FanOutWorker fanOut;
@@ -78,7 +78,9 @@ final class Road {
       FactCatalogue catalogue,
       ResourceSchemas schemas,
       InstantSource clock,
-      Watchers watchers) {
+      Watchers watchers,
+      Pace pace) {
+    this.pace = pace;
     this.vertx = vertx;
     this.database = database;
     this.config = config;
@@ -166,29 +168,35 @@ final class Road {
     IdentityStore identity = new IdentityStore();
     ErrorStore errors = new ErrorStore();
     OutboxStore outbox = new OutboxStore(identity, errors);
-    Takeover takeover = new Takeover(vertx, database, registry, this::wakeAll);
+    Takeover takeover =
+        new Takeover(vertx, database, registry, this::wakeAll, pace.takeoverEvery());
     FanOutWorker worker =
         new FanOutWorker(
             vertx,
             database,
             catalogue,
             this::namesOf,
-            FanOutConfig.DEFAULT,
+            pace.fanOut(),
             (done, finished) -> {
               watchers.fanOut().progressed(done, finished);
               wakeSyncers(done.district());
             },
             clock,
-            registry.id());
+            registry::id);
     SyncStores stores =
         new SyncStores(
             database, registry, new RowStore(), events, identity, outbox, errors, ruleSets, clock);
-    DeliveryStores delivery = new DeliveryStores(database, outbox, errors, registry);
-    List<Future<?>> started = new ArrayList<>();
-    for (Connection each : connections) {
-      started.add(startConnection(each, stores, delivery, parts));
-    }
-    return Future.all(started)
+    DeliveryStores delivery = DeliveryStores.of(database, outbox, errors, registry);
+    // All connections stop side by side, so that one that waits for an answer takes no time from
+    // the others.
+    parts.add("deliver", () -> all(couriers.values(), DeliverWorker::stop));
+    parts.add("sync", () -> all(syncers.values(), SyncWorker::stop));
+    return Recovery.start(vertx, delivery, Recovery.EVERY, this::wakeAll)
+        .compose(
+            recovery -> {
+              parts.add("recovery", recovery::stop);
+              return all(connections, each -> startConnection(each, stores, delivery));
+            })
         .compose(all -> takeover.start())
         .map(
             begun -> {
@@ -200,37 +208,35 @@ final class Road {
             });
   }
 
+  private static <T> Future<Void> all(Collection<T> many, Function<T, Future<Void>> each) {
+    return Future.join(many.stream().map(each).toList()).mapEmpty();
+  }
+
   private Future<Void> startConnection(
-      Connection connection, SyncStores stores, DeliveryStores delivery, Parts parts) {
+      Connection connection, SyncStores stores, DeliveryStores delivery) {
     SyncWorker syncer =
         new SyncWorker(
-            vertx, connection, stores, SyncConfig.DEFAULT, (name, result) -> synced(name, result));
-    syncers.put(connection.name(), syncer);
+            vertx, connection, stores, pace.sync(), (name, result) -> synced(name, result));
     return DeliverWorker.start(
             vertx,
             delivery,
             connection,
-            pathOf(),
-            DeliverConfig.defaults(),
+            pathOf(connection),
+            pace.deliver().stoppingWithin(config.stopTimeout().multipliedBy(3).dividedBy(4)),
             clock,
             watchers.delivery())
         .compose(
             courier -> {
               couriers.put(connection.name(), courier);
-              parts.add("deliver " + connection.name(), courier::stop);
               return syncer.start();
             })
-        .map(
-            done -> {
-              parts.add("sync " + connection.name(), syncer::stop);
-              return null;
-            });
+        .onSuccess(started -> syncers.put(connection.name(), syncer));
   }
 
-  private Function<ResourceName, String> pathOf() {
+  private Function<ResourceName, String> pathOf(Connection connection) {
+    ResourceSchemas its = schemas.in(connection.dataStandard());
     return name ->
-        schemas
-            .find(name)
+        its.find(name)
             .map(ResourceSchema::path)
             .orElseThrow(() -> new IllegalStateException("no schema of the resource " + name));
   }

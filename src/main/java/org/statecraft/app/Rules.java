@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.statecraft.config.PathsConfig;
+import org.statecraft.config.Problem;
 import org.statecraft.config.Problems;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.ConnectionFile;
 import org.statecraft.packs.FactCatalogue;
 import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
+import org.statecraft.rules.RuleSet;
 import org.statecraft.rules.RuleSets;
 
 /** The packs the connections use, read and compiled, with the schemas and the catalogue. */
@@ -38,6 +40,16 @@ record Rules(RuleSets ruleSets, FactCatalogue catalogue, ResourceSchemas schemas
     }
   }
 
+  /** What should be known of the packs but stops nothing. */
+  List<Problem> warnings() {
+    return ruleSets.all().stream()
+        .map(RuleSet::pack)
+        .distinct()
+        .flatMap(pack -> pack.warnings().stream())
+        .distinct()
+        .toList();
+  }
+
   /** Begins to read and compile. */
   static Loading load(PathsConfig paths, List<ConnectionFile> files) {
     FutureTask<Rules> task = new FutureTask<>(() -> read(paths, files));
@@ -48,9 +60,7 @@ record Rules(RuleSets ruleSets, FactCatalogue catalogue, ResourceSchemas schemas
   }
 
   private static Rules read(PathsConfig paths, List<ConnectionFile> files) {
-    Path rules = BundledFolder.orPackaged(paths.rules(), "rules");
-    Path descriptors = BundledFolder.orPackaged(paths.descriptors(), "descriptors");
-    PackReader reader = new PackReader(rules, descriptors);
+    PackReader reader = reader(paths);
     ResourceSchemas schemas = schemas(paths);
     RuleSets ruleSets = new RuleSets(reader, schemas);
     List<Connection> connections = files.stream().map(ConnectionFile::connection).toList();
@@ -59,6 +69,13 @@ record Rules(RuleSets ruleSets, FactCatalogue catalogue, ResourceSchemas schemas
     files.forEach(file -> file.seed().check(ruleSets.of(file.connection()).pack(), problems));
     problems.throwIfAny();
     return new Rules(ruleSets, reader.catalogue(), schemas);
+  }
+
+  /** Reads packs without compiling them. */
+  static PackReader reader(PathsConfig paths) {
+    return new PackReader(
+        BundledFolder.orPackaged(paths.rules(), "rules"),
+        BundledFolder.orPackaged(paths.descriptors(), "descriptors"));
   }
 
   /** The schemas alone, for a sandbox. */

@@ -26,14 +26,20 @@ import org.statecraft.db.DatabaseUrl;
 import org.statecraft.db.EmbeddedDatabase;
 import org.statecraft.db.Migrations;
 import org.statecraft.edfi.ConnectionName;
+import org.statecraft.errorlog.ErrorStore;
 import org.statecraft.http.HealthCheck;
 import org.statecraft.http.HealthRoutes;
 import org.statecraft.http.HttpListener;
 import org.statecraft.http.MetricsRoutes;
+import org.statecraft.identity.IdentityStore;
 import org.statecraft.ingest.WebhookRoutes;
 import org.statecraft.metrics.BacklogWatch;
 import org.statecraft.metrics.Metrics;
+import org.statecraft.outbox.OutboxStore;
 import org.statecraft.packs.FactCatalogue;
+import org.statecraft.packs.RulePack;
+import org.statecraft.preferences.PreferenceEditor;
+import org.statecraft.rows.RowStore;
 
 /**
  * The running server. Started in the order of the road, the port last, so that nothing is taken
@@ -97,10 +103,11 @@ final class Server {
       LOG.info("database answers host={} port={}", url.host(), url.port());
       int applied = Migrations.migrate(url);
       LOG.info("schema is up to date applied={}", applied);
-      await(seedPreferences(database), STEP_LIMIT);
-
       Rules loaded = compiling.await();
       catalogue = loaded.catalogue();
+      loaded.warnings().forEach(warning -> LOG.warn("{}", warning));
+      // Not before the packs are there: what they refuse must not get into the database.
+      await(seedPreferences(database, loaded), STEP_LIMIT);
       Road road =
           new Road(
               vertx,
@@ -111,7 +118,8 @@ final class Server {
               loaded.catalogue(),
               loaded.schemas(),
               clock,
-              Watchers.counting(metrics, clock).and(watchers));
+              Watchers.counting(metrics, clock).and(watchers),
+              Pace.USUAL);
       await(road.start(url, parts), STEP_LIMIT);
       watchBacklog(vertx, database);
       return listen(
@@ -201,17 +209,19 @@ final class Server {
     return database;
   }
 
-  private Future<Void> seedPreferences(Database database) {
-    PreferenceStore preferences = new PreferenceStore();
-    Future<Integer> seeded = Future.succeededFuture(0);
+  private Future<Void> seedPreferences(Database database, Rules loaded) {
+    PreferenceEditor editor =
+        new PreferenceEditor(
+            database,
+            new PreferenceStore(),
+            new OutboxStore(new IdentityStore(), new ErrorStore()),
+            new RowStore());
+    Future<Void> seeded = Future.succeededFuture();
     for (ConnectionFile file : connections) {
-      seeded =
-          seeded.compose(
-              before ->
-                  database.inTransaction(
-                      tx -> preferences.seed(tx, file.connection().name(), file.seed())));
+      RulePack pack = loaded.ruleSets().of(file.connection()).pack();
+      seeded = seeded.compose(before -> editor.seed(file.connection(), pack, file.seed()));
     }
-    return seeded.mapEmpty();
+    return seeded;
   }
 
   private void watchBacklog(Vertx vertx, Database database) {

@@ -1,6 +1,9 @@
 package org.statecraft.app;
 
-/** The server cannot start. The message is all that a person needs to see. */
+/**
+ * The server cannot start, or a command cannot do its work. The message is all that a person needs
+ * to see.
+ */
 final class StartFailure extends RuntimeException {
 
   StartFailure(String message) {

@@ -2,6 +2,7 @@ package org.statecraft.app;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,17 +17,17 @@ final class Takeover {
 
   private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
 
-  private static final long EVERY_MILLIS = 5_000;
-
   private final Vertx vertx;
   private final Database database;
   private final WorkerRegistry registry;
   private final EventStore events = new EventStore();
   private final FanOutStore fanOuts = new FanOutStore();
   private final Runnable wake;
+  private final Duration every;
   private long timer = -1;
 
-  Takeover(Vertx vertx, Database database, WorkerRegistry registry, Runnable wake) {
+  Takeover(Vertx vertx, Database database, WorkerRegistry registry, Runnable wake, Duration every) {
+    this.every = every;
     this.vertx = vertx;
     this.database = database;
     this.registry = registry;
@@ -34,7 +35,7 @@ final class Takeover {
   }
 
   Future<Void> start() {
-    timer = vertx.setPeriodic(EVERY_MILLIS, fired -> look());
+    timer = vertx.setPeriodic(every.toMillis(), fired -> look());
     return look();
   }
 

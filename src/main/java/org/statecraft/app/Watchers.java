@@ -1,6 +1,5 @@
 package org.statecraft.app;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import org.statecraft.deliver.DeliveryListener;
 import org.statecraft.events.FanOutListener;
@@ -28,10 +27,7 @@ public record Watchers(
           sync.synced(connection, result);
           others.sync.synced(connection, result);
         },
-        (connection, resource, verb, outcome, latency, changedAt) -> {
-          delivery.sent(connection, resource, verb, outcome, latency, changedAt);
-          others.delivery.sent(connection, resource, verb, outcome, latency, changedAt);
-        },
+        delivery.and(others.delivery),
         (progress, finished) -> {
           fanOut.progressed(progress, finished);
           others.fanOut.progressed(progress, finished);
@@ -59,12 +55,7 @@ public record Watchers(
                       metrics.actionsPlanned(
                           connection, planned.resource(), planned.verb().name(), count));
         },
-        (connection, resource, verb, outcome, latency, changedAt) -> {
-          if (verb != null) {
-            metrics.delivered(connection, resource, verb.name(), outcome, latency);
-          }
-          metrics.changeReachedOds(connection, Duration.between(changedAt, clock.instant()));
-        },
+        new DeliveryMetrics(metrics, clock),
         FanOutListener.NONE);
   }
 }

@@ -39,7 +39,9 @@ record StudentRows(ConnectionFacts connection, StudentFacts student) {
                     .forEach(
                         row ->
                             (table.isShared() ? shared : own)
-                                .add(assembler.fact(name, complete(table, row, situation))));
+                                .add(
+                                    assembler.fact(
+                                        name, complete(catalogue, table, row, situation))));
               }
             });
     ConnectionFacts connection = assembler.connection(situation.schoolYear(), shared);
@@ -47,7 +49,7 @@ record StudentRows(ConnectionFacts connection, StudentFacts student) {
   }
 
   private static Map<String, Object> complete(
-      FactTable table, Map<String, Object> row, Situation situation) {
+      FactCatalogue catalogue, FactTable table, Map<String, Object> row, Situation situation) {
     Map<String, Object> complete = new LinkedHashMap<>(row);
     table
         .owner()
@@ -63,7 +65,10 @@ record StudentRows(ConnectionFacts connection, StudentFacts student) {
         .refersTo()
         .forEach(
             (column, target) ->
-                only(table, column, target, situation)
+                catalogue
+                    .table(target)
+                    .filter(shared -> shared.referredBy().isEmpty())
+                    .flatMap(shared -> only(table, column, target, situation))
                     .ifPresent(value -> complete.putIfAbsent(column, value)));
     return complete;
   }

@@ -58,15 +58,43 @@ public interface Commands {
       Path rules,
       Path descriptors) {}
 
+  /** Shows or changes Resource Preferences. */
+  int preferences(PreferenceTask task);
+
   /**
    * What a sandbox is like.
    *
    * @param port 0 takes any free one
    * @param journal a file that keeps its records for the next start
    * @param family the version of the Ed-Fi API it behaves like
-   * @param dataStandard of the documents it takes
+   * @param dataStandard of the documents it takes; empty for the family's usual one
    * @param latency how long every answer is held back
+   * @param faults what is to go wrong on purpose, if anything
+   * @param requestLog a file for the older of the requests it was sent
+   * @param tokenLifetime how long a token is valid
    */
   record SandboxOptions(
-      int port, Optional<Path> journal, String family, String dataStandard, Duration latency) {}
+      int port,
+      Optional<Path> journal,
+      String family,
+      Optional<String> dataStandard,
+      Duration latency,
+      Optional<FaultOptions> faults,
+      Optional<Path> requestLog,
+      Duration tokenLifetime) {}
+
+  /**
+   * Faults of a sandbox.
+   *
+   * @param rates a share of the requests, or {@code fault=share}
+   * @param slow the longest an answer is held back
+   * @param lateAuthorization the longest until an enrollment relates its student to the client
+   */
+  record FaultOptions(long seed, List<String> rates, Duration slow, Duration lateAuthorization) {}
+
+  /** The root causes of what is not sent, or something done about them. */
+  int errors(ErrorsOptions options);
+
+  /** How is sent, or a pause. */
+  int deliver(DeliverOptions options);
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
     versionProvider = Version.class,
     description = {
       "Runs everything with nothing configured: an embedded PostgreSQL, an Ed-Fi API to try things"
-          + " out with for each of two districts, and the server. Plays a sample school year of"
+          + " out with for each of its districts, and the server. Plays a sample school year of"
           + " changes through the webhook, shows what was received, decided and sent, ends with a"
           + " table, and keeps serving until Ctrl-C.",
       "A second start goes on where the first one stopped; delete the folder to begin anew."
@@ -46,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "<port>",
       defaultValue = DEFAULT_SANDBOX_PORT,
       description =
-          "Port of the first district's Ed-Fi API; the second takes the next."
+          "Port of the first district's Ed-Fi API; the others take the next ones."
               + " Default: ${DEFAULT-VALUE}")
   private int sandboxPort;
 

@@ -2,6 +2,8 @@ package org.statecraft.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Spec;
           + " checks documents, references and descriptors, and answers as the real one does. The"
           + " one client has the key 'sandbox' and the secret 'sandbox-secret'.",
       "GET /sandbox/counts, /sandbox/state and /sandbox/requests show what it has;"
-          + " POST /sandbox/seed loads records."
+          + " POST /sandbox/seed loads records. POST /sandbox/faults with one of the words drawn,"
+          + " quiet or down changes how it fails."
     },
     footer = {"", "Exit codes: 0 stopped when told to, 1 not started, 2 wrong command line."})
 final class SandboxCommand implements Callable<Integer> {
@@ -50,16 +53,16 @@ final class SandboxCommand implements Callable<Integer> {
       paramLabel = "<version>",
       defaultValue = "7.3",
       description =
-          "The version of the Ed-Fi API whose behaviour and words it has: 6.2, 7.2 or 7.3."
-              + " Default: ${DEFAULT-VALUE}")
+          "The version of the Ed-Fi API whose behaviour and words it has: 5.3, 6.2, 7.1, 7.2, 7.3"
+              + " or 8. Default: ${DEFAULT-VALUE}")
   private String family = "";
 
   @Option(
       names = "--data-standard",
       paramLabel = "<version>",
-      defaultValue = "5.0",
-      description = "The Ed-Fi Data Standard of its documents. Default: ${DEFAULT-VALUE}")
-  private String dataStandard = "";
+      description =
+          "The Ed-Fi Data Standard of its documents. Default: the usual one of the version")
+  private @Nullable String dataStandard;
 
   @Option(
       names = "--latency",
@@ -68,6 +71,57 @@ final class SandboxCommand implements Callable<Integer> {
       description =
           "How long every answer is held back, in milliseconds. Default: ${DEFAULT-VALUE}")
   private long latency;
+
+  @Option(
+      names = "--token-lifetime",
+      paramLabel = "<seconds>",
+      defaultValue = "1800",
+      description = "How long a token is valid, in seconds. Default: ${DEFAULT-VALUE}")
+  private long tokenLifetime;
+
+  @Option(
+      names = "--request-log",
+      paramLabel = "<file>",
+      description =
+          "Where the older of the requests are kept that GET /sandbox/requests shows; the file is"
+              + " made anew at the start. Without it a temporary file is used.")
+  private @Nullable Path requestLog;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "<seed>",
+      description =
+          "Lets requests go wrong, drawn from this number: the same seed gives the request with the"
+              + " same number the same fault.")
+  private @Nullable Long faults;
+
+  @Option(
+      names = "--fault-rate",
+      paramLabel = "<share|fault=share>",
+      description = {
+        "With --faults: the share of requests that go wrong, such as 0.2, or the share of one fault,"
+            + " such as reset-after=0.05. May be repeated. Faults: throttled, throttled-seconds,"
+            + " throttled-date, error-before, error-after, reset-before, reset-after, slow,"
+            + " token-expired, too-many-tokens. Default: 0.1"
+      })
+  private final List<String> rates = new ArrayList<>();
+
+  @Option(
+      names = "--slow",
+      paramLabel = "<milliseconds>",
+      defaultValue = "5000",
+      description =
+          "With --faults: the longest a slow answer is held back. Default: ${DEFAULT-VALUE}")
+  private long slow;
+
+  @Option(
+      names = "--late-authorization",
+      paramLabel = "<milliseconds>",
+      defaultValue = "30000",
+      description =
+          "With --faults: the longest it takes until an enrollment allows the student's other"
+              + " records (403 before). Default: ${DEFAULT-VALUE}")
+  private long lateAuthorization;
 
   SandboxCommand(Commands commands) {
     this.commands = commands;
@@ -79,12 +133,37 @@ final class SandboxCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--port is a number from 0 to 65535, not " + port);
     }
-    if (spec != null && latency < 0) {
-      throw new ParameterException(
-          spec.commandLine(), "--latency is a number of milliseconds, not " + latency);
+    notNegative("--latency", latency);
+    notNegative("--token-lifetime", tokenLifetime);
+    notNegative("--slow", slow);
+    notNegative("--late-authorization", lateAuthorization);
+    if (spec != null && faults == null && !rates.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--fault-rate needs --faults <seed>");
     }
+    Long seed = faults;
     return commands.sandbox(
         new Commands.SandboxOptions(
-            port, Optional.ofNullable(journal), family, dataStandard, Duration.ofMillis(latency)));
+            port,
+            Optional.ofNullable(journal),
+            family,
+            Optional.ofNullable(dataStandard),
+            Duration.ofMillis(latency),
+            seed == null
+                ? Optional.empty()
+                : Optional.of(
+                    new Commands.FaultOptions(
+                        seed,
+                        List.copyOf(rates),
+                        Duration.ofMillis(slow),
+                        Duration.ofMillis(lateAuthorization))),
+            Optional.ofNullable(requestLog),
+            Duration.ofSeconds(tokenLifetime)));
+  }
+
+  private void notNegative(String option, long value) {
+    if (spec != null && value < 0) {
+      throw new ParameterException(
+          spec.commandLine(), option + " is a number from 0 on, not " + value);
+    }
   }
 }

@@ -25,10 +25,28 @@ public final class Environment {
       Pattern.compile("STATECRAFT_(SERVICE_.*|PORT|PORT_[0-9].*)");
 
   private final Map<String, String> variables;
+  private final boolean peersAreSpokenTo;
   private final Set<String> asked = new HashSet<>();
 
   public Environment(Map<String, String> variables) {
+    this(variables, true);
+  }
+
+  private Environment(Map<String, String> variables, boolean peersAreSpokenTo) {
     this.variables = new HashMap<>(variables);
+    this.peersAreSpokenTo = peersAreSpokenTo;
+  }
+
+  /**
+   * The environment of a command that works on the database alone: it needs neither the secrets of
+   * Ed-Fi APIs nor those of senders, so they may be out of its reach.
+   */
+  public static Environment ofDatabaseWork(Map<String, String> variables) {
+    return new Environment(variables, false);
+  }
+
+  boolean peersAreSpokenTo() {
+    return peersAreSpokenTo;
   }
 
   /** The variable that overrides a setting. */

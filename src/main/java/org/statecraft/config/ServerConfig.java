@@ -44,6 +44,23 @@ public record ServerConfig(
     return read(new Settings(root, flags, environment, problems), environment, problems, root);
   }
 
+  /**
+   * Only where the database is, for commands that need nothing else: what is wrong elsewhere, or a
+   * secret of the server that the caller may not read, is no problem of theirs.
+   */
+  public static DatabaseConfig readDatabase(
+      Path file, Map<String, String> flags, Environment environment, Problems problems) {
+    if (!Files.exists(file)) {
+      problems.add(Place.of(file.toString()), "there is no such file; name it by --config");
+    }
+    YamlNode root =
+        Files.exists(file)
+            ? YamlFile.read(file, problems)
+            : YamlFile.parse("settings", "database: {url: embedded}", problems);
+    return DatabaseConfig.read(
+        new Settings(root, flags, environment, problems), problems, root.place());
+  }
+
   /** The names of all settings. */
   static Set<String> keys() {
     Problems ignored = new Problems();

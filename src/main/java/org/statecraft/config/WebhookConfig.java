@@ -45,7 +45,7 @@ public record WebhookConfig(
     node.only("secrets");
     List<Secret> secrets = new ArrayList<>();
     for (YamlNode reference : node.require("secrets").list()) {
-      SecretReference.resolve(reference, environment, problems).ifPresent(secrets::add);
+      SecretReference.resolvePeers(reference, environment, problems).ifPresent(secrets::add);
     }
     return List.copyOf(secrets);
   }

@@ -110,7 +110,7 @@ public final class ConnectionReader {
     Optional<Credentials> credentials = credentials(file.require("credentials"));
     Duration timeout = file.get("timeout").duration(Duration.ofSeconds(60));
     int concurrency = file.get("concurrency").between(1, 1_000, 8);
-    ConnectionSeed seed = new SeedReader().read(file.get("resources"), file.get("mappings"));
+    ConnectionSeed seed = SeedReader.read(file);
     if (timeout.isZero()) {
       file.get("timeout").problem("a request needs more time than none");
     }
@@ -212,7 +212,9 @@ public final class ConnectionReader {
   }
 
   private Optional<Secret> secret(YamlNode node) {
-    return node.isEmpty() ? Optional.empty() : SecretReference.resolve(node, environment, problems);
+    return node.isEmpty()
+        ? Optional.empty()
+        : SecretReference.resolvePeers(node, environment, problems);
   }
 
   /** A value whose type checks itself; its words become the problem's. */

@@ -1,30 +1,42 @@
 package org.statecraft.connections;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.statecraft.config.DidYouMean;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
-import org.statecraft.edfi.DescriptorUri;
 import org.statecraft.edfi.ResourceName;
-import org.statecraft.packs.Preference;
 import org.statecraft.packs.RulePack;
 
 /**
- * The Resource Preferences a connection starts with. What the database already has wins.
+ * Resource Preferences as a file says them: those a connection starts with, or those to import.
  *
  * @param enabled resources switched on or off against the pack's default
- * @param places where each resource and each choice stands in the file
+ * @param preferences every preference the file names, those without any value too
+ * @param places where each resource, preference and choice stands in the file
  */
 public record ConnectionSeed(
-    Map<ResourceName, Boolean> enabled, List<MappingChoice> mappings, Map<Object, Place> places) {
+    Map<ResourceName, Boolean> enabled,
+    List<MappingChoice> mappings,
+    Set<String> preferences,
+    Map<Object, Place> places) {
 
   public ConnectionSeed {
     enabled = Map.copyOf(enabled);
     mappings = List.copyOf(mappings);
+    preferences = Set.copyOf(preferences);
     places = Map.copyOf(places);
+  }
+
+  /** A seed that names the preferences of its choices. */
+  public ConnectionSeed(
+      Map<ResourceName, Boolean> enabled, List<MappingChoice> mappings, Map<Object, Place> places) {
+    this(
+        enabled,
+        mappings,
+        mappings.stream().map(MappingChoice::mapping).collect(Collectors.toSet()),
+        places);
   }
 
   /** A seed that stands in no file. */
@@ -34,45 +46,17 @@ public record ConnectionSeed(
 
   /** Adds a problem for each name the pack does not know and each code that does not fit. */
   public void check(RulePack pack, Problems problems) {
-    List<String> resources = pack.resources().keySet().stream().map(ResourceName::value).toList();
+    PreferenceCheck check = new PreferenceCheck(pack);
     for (ResourceName name : enabled.keySet()) {
-      if (!resources.contains(name.value())) {
-        problems.add(
-            placeOf(name),
-            "the pack "
-                + pack.name()
-                + " has no resource '"
-                + name
-                + "'"
-                + DidYouMean.hint(name.value(), resources));
-      }
+      check.faultOfResource(name).ifPresent(fault -> problems.add(placeOf(name), fault));
     }
-    Map<String, Preference> preferences = new LinkedHashMap<>();
-    pack.preferences().forEach(each -> preferences.put(each.name(), each));
+    for (String preference : preferences) {
+      check
+          .faultOfPreference(preference)
+          .ifPresent(fault -> problems.add(placeOf(preference), fault));
+    }
     for (MappingChoice choice : mappings) {
-      Preference preference = preferences.get(choice.mapping());
-      String code = choice.code();
-      if (preference == null) {
-        problems.add(
-            placeOf(choice),
-            "the pack "
-                + pack.name()
-                + " has no preference '"
-                + choice.mapping()
-                + "'"
-                + DidYouMean.hint(choice.mapping(), preferences.keySet()));
-      } else if (code != null && preference.descriptor().isPresent()) {
-        descriptorProblem(code).ifPresent(message -> problems.add(placeOf(choice), message));
-      }
-    }
-  }
-
-  private static Optional<String> descriptorProblem(String code) {
-    try {
-      new DescriptorUri(code);
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+      check.faultOf(choice).ifPresent(fault -> problems.add(placeOf(choice), fault));
     }
   }
 

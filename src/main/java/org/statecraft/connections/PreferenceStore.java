@@ -6,27 +6,30 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.statecraft.db.SqlRunner;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceName;
 
-/** The tables {@code resource_preference} and {@code descriptor_mapping}. */
+/** The tables {@code resource_preference} and {@code descriptor_mapping}, and who changed them. */
 public final class PreferenceStore {
 
-  private static final String SEED_TOGGLES =
+  /** One who changes the preferences of a connection, or any number who go by them. */
+  private static final String LOCK =
       """
-      INSERT INTO resource_preference (connection, resource, enabled)
-      SELECT $1, seed.resource, seed.enabled
-      FROM unnest($2::text[], $3::boolean[]) AS seed (resource, enabled)
-      ON CONFLICT ON CONSTRAINT resource_preference_pk DO NOTHING
+      SELECT pg_advisory_xact_lock(hashtextextended('preferences ' || $1, 0))
       """;
 
-  private static final String SEED_MAPPINGS =
+  private static final String LOCK_SHARED =
       """
-      INSERT INTO descriptor_mapping (connection, mapping, campus_value, descriptor)
-      SELECT $1, seed.mapping, seed.campus_value, seed.descriptor
-      FROM unnest($2::text[], $3::text[], $4::text[]) AS seed (mapping, campus_value, descriptor)
-      ON CONFLICT ON CONSTRAINT descriptor_mapping_pk DO NOTHING
+      SELECT pg_advisory_xact_lock_shared(hashtextextended('preferences ' || $1, 0))
+      """;
+
+  private static final String VERSION =
+      """
+      SELECT coalesce(max(id), 0) AS version
+      FROM preference_change
+      WHERE connection = $1
       """;
 
   private static final String TOGGLES =
@@ -41,59 +44,63 @@ public final class PreferenceStore {
       SELECT mapping, campus_value, descriptor
       FROM descriptor_mapping
       WHERE connection = $1
+      ORDER BY mapping, campus_value
       """;
+
+  private final PreferenceChangeStore changes = new PreferenceChangeStore();
 
   /**
    * Adds the choices of a connection's file that the database does not have yet; what it has stays.
    *
-   * @return how many were added
+   * @return what was added
    */
-  public Future<Integer> seed(Tx tx, ConnectionName connection, ConnectionSeed seed) {
-    return seedToggles(tx, connection, seed.enabled())
-        .compose(
-            toggles ->
-                seedMappings(tx, connection, seed.mappings()).map(mappings -> toggles + mappings));
+  public Future<List<PreferenceChange>> seed(
+      Tx tx, ConnectionName connection, ConnectionSeed seed) {
+    return lock(tx, connection)
+        .compose(locked -> load(tx, connection))
+        .map(current -> PreferenceDiff.onlyNew(current, seed).changes())
+        .compose(added -> write(tx, connection, added, Author.CONNECTION_FILE).map(added));
+  }
+
+  /** Waits until this transaction alone may change the preferences of the connection. */
+  public Future<Void> lock(Tx tx, ConnectionName connection) {
+    return tx.run(LOCK, connection.value()).mapEmpty();
+  }
+
+  /**
+   * Keeps the preferences of the connection as they are until the transaction ends.
+   *
+   * @return their version
+   */
+  public Future<Long> hold(Tx tx, ConnectionName connection) {
+    // A statement of its own after the lock: it must see what was committed while we waited.
+    return tx.run(LOCK_SHARED, connection.value()).compose(locked -> version(tx, connection));
+  }
+
+  /** A number that grows with each change of the connection's preferences; 0 if there was none. */
+  public Future<Long> version(SqlRunner sql, ConnectionName connection) {
+    return sql.run(VERSION, connection.value())
+        .map(rows -> rows.iterator().next().getLong("version"));
   }
 
   /** What the district has chosen. */
-  public Future<ResourcePreferences> load(Tx tx, ConnectionName connection) {
-    return loadToggles(tx, connection)
+  public Future<ResourcePreferences> load(SqlRunner sql, ConnectionName connection) {
+    return loadToggles(sql, connection)
         .compose(
             toggles ->
-                loadMappings(tx, connection)
+                loadMappings(sql, connection)
                     .map(mappings -> new ResourcePreferences(toggles, mappings)));
   }
 
-  private Future<Integer> seedToggles(
-      Tx tx, ConnectionName connection, Map<ResourceName, Boolean> enabled) {
-    if (enabled.isEmpty()) {
-      return Future.succeededFuture(0);
-    }
-    List<ResourceName> resources = List.copyOf(enabled.keySet());
-    return tx.run(
-            SEED_TOGGLES,
-            connection.value(),
-            resources.stream().map(ResourceName::value).toArray(String[]::new),
-            resources.stream().map(enabled::get).toArray(Boolean[]::new))
-        .map(rows -> rows.rowCount());
+  /** Carries out changes and keeps who made them; the caller holds the {@link #lock}. */
+  public Future<Void> write(
+      Tx tx, ConnectionName connection, List<PreferenceChange> changed, Author author) {
+    return changes.write(tx, connection, changed, author);
   }
 
-  private Future<Integer> seedMappings(
-      Tx tx, ConnectionName connection, List<MappingChoice> mappings) {
-    if (mappings.isEmpty()) {
-      return Future.succeededFuture(0);
-    }
-    return tx.run(
-            SEED_MAPPINGS,
-            connection.value(),
-            mappings.stream().map(MappingChoice::mapping).toArray(String[]::new),
-            mappings.stream().map(MappingChoice::campusValue).toArray(String[]::new),
-            mappings.stream().map(MappingChoice::code).toArray(String[]::new))
-        .map(rows -> rows.rowCount());
-  }
-
-  private Future<Map<ResourceName, Boolean>> loadToggles(Tx tx, ConnectionName connection) {
-    return tx.run(TOGGLES, connection.value())
+  private static Future<Map<ResourceName, Boolean>> loadToggles(
+      SqlRunner sql, ConnectionName connection) {
+    return sql.run(TOGGLES, connection.value())
         .map(
             rows -> {
               Map<ResourceName, Boolean> toggles = new HashMap<>();
@@ -104,17 +111,17 @@ public final class PreferenceStore {
             });
   }
 
-  private Future<List<MappingChoice>> loadMappings(Tx tx, ConnectionName connection) {
-    return tx.run(MAPPINGS, connection.value())
+  private static Future<List<MappingChoice>> loadMappings(
+      SqlRunner sql, ConnectionName connection) {
+    return sql.run(MAPPINGS, connection.value())
         .map(
             rows -> {
               List<MappingChoice> choices = new ArrayList<>();
-              rows.forEach(row -> choices.add(choice(row)));
+              rows.forEach(
+                  row ->
+                      choices.add(
+                          new MappingChoice(row.getString(0), row.getString(1), row.getString(2))));
               return choices;
             });
-  }
-
-  private static MappingChoice choice(Row row) {
-    return new MappingChoice(row.getString(0), row.getString(1), row.getString(2));
   }
 }

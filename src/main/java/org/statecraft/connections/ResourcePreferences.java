@@ -1,5 +1,7 @@
 package org.statecraft.connections;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.statecraft.edfi.ResourceName;
@@ -16,6 +18,29 @@ public record ResourcePreferences(Map<ResourceName, Boolean> enabled, List<Mappi
   public ResourcePreferences {
     enabled = Map.copyOf(enabled);
     choices = List.copyOf(choices);
+  }
+
+  /** These preferences after changes. */
+  public ResourcePreferences with(List<PreferenceChange> changes) {
+    Map<ResourceName, Boolean> toggles = new HashMap<>(enabled);
+    Map<List<String>, MappingChoice> mappings = new LinkedHashMap<>();
+    choices.forEach(each -> mappings.put(List.of(each.mapping(), each.campusValue()), each));
+    for (PreferenceChange change : changes) {
+      if (change instanceof PreferenceChange.Toggle toggle) {
+        toggles.remove(toggle.resource());
+        if (toggle.after() != null) {
+          toggles.put(toggle.resource(), toggle.after());
+        }
+      } else if (change instanceof PreferenceChange.Mapping mapping) {
+        List<String> key = List.of(mapping.preference(), mapping.campusValue());
+        mappings.remove(key);
+        if (mapping.kind() != PreferenceChange.Kind.REMOVED) {
+          mappings.put(
+              key, new MappingChoice(mapping.preference(), mapping.campusValue(), mapping.after()));
+        }
+      }
+    }
+    return new ResourcePreferences(toggles, List.copyOf(mappings.values()));
   }
 
   /** Whether a resource is sent; {@code whenUnset} is the pack's default. */

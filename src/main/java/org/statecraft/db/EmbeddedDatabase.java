@@ -81,6 +81,46 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
+  /**
+   * Where the server is that another program has started on the folder; empty if none runs.
+   *
+   * @throws DatabaseUnavailable when nothing was ever started on the folder
+   */
+  public static Optional<DatabaseUrl> running(EmbeddedDatabaseConfig config, String schema) {
+    EmbeddedFolder folder = EmbeddedFolder.unopened(config.folder());
+    if (!folder.isPrepared()) {
+      throw new DatabaseUnavailable(
+          "there is no embedded database in "
+              + folder.path()
+              + " yet; the server makes it when it starts");
+    }
+    try {
+      Optional<EmbeddedFolder.Postmaster> server = folder.seen();
+      if (server.isEmpty()) {
+        return Optional.empty();
+      }
+      return Optional.of(url(server.get().port(), folder.password(), schema));
+    } catch (IOException e) {
+      throw new DatabaseUnavailable(
+          "the embedded database in " + folder.path() + " cannot be looked at: " + e, e);
+    }
+  }
+
+  /**
+   * Where the server is that another program runs on the folder.
+   *
+   * @throws DatabaseUnavailable when there is no database in the folder
+   */
+  public static DatabaseUrl ofAnother(EmbeddedDatabaseConfig config, String schema) {
+    return new DatabaseUrl(
+        "127.0.0.1",
+        config.port(),
+        "postgres",
+        USER,
+        EmbeddedFolder.passwordIn(config.folder()),
+        schema);
+  }
+
   private static EmbeddedDatabase start(EmbeddedFolder folder, int port, Consumer<String> progress)
       throws IOException {
     Optional<EmbeddedFolder.Postmaster> running = folder.running();
@@ -205,7 +245,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   /** How to reach it. */
   public DatabaseUrl url(String schema) {
-    return new DatabaseUrl("127.0.0.1", postgres.getPort(), "postgres", USER, password, schema);
+    return url(postgres.getPort(), password, schema);
+  }
+
+  private static DatabaseUrl url(int port, Secret password, String schema) {
+    return new DatabaseUrl("127.0.0.1", port, "postgres", USER, password, schema);
   }
 
   /** Stops the server; what was acknowledged stays. */

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.statecraft.config.Secret;
 
 /**
@@ -31,13 +32,14 @@ final class EmbeddedFolder implements AutoCloseable {
    */
   record Postmaster(long pid, int port) {}
 
+  private static final String PASSWORD = "password";
   private static final int PORT_LINE = 3;
   private static final int LINES_SHOWN = 12;
 
   private final Path folder;
-  private final FileChannel lock;
+  private final @Nullable FileChannel lock;
 
-  private EmbeddedFolder(Path folder, FileChannel lock) {
+  private EmbeddedFolder(Path folder, @Nullable FileChannel lock) {
     this.folder = folder;
     this.lock = lock;
   }
@@ -66,6 +68,22 @@ final class EmbeddedFolder implements AutoCloseable {
         "another Statecraft uses the database in "
             + folder
             + "; stop it, or name another folder by database.embedded.folder");
+  }
+
+  /** The password of the database in a folder that another program has open. */
+  static Secret passwordIn(Path folder) {
+    Path file = folder.toAbsolutePath().normalize().resolve(PASSWORD);
+    try {
+      return new Secret(Files.readString(file).strip());
+    } catch (IOException e) {
+      throw new DatabaseUnavailable(
+          "there is no embedded database in "
+              + folder
+              + " that can be read; start the server first, or name the right --config ("
+              + e.getMessage()
+              + ")",
+          e);
+    }
   }
 
   private static void checkOwner(Path folder) throws IOException {
@@ -106,7 +124,7 @@ final class EmbeddedFolder implements AutoCloseable {
   }
 
   Path passwordFile() {
-    return folder.resolve("password");
+    return folder.resolve(PASSWORD);
   }
 
   /** Whether the programs were unpacked before. */
@@ -162,7 +180,27 @@ final class EmbeddedFolder implements AutoCloseable {
    * take it for a running server.
    */
   Optional<Postmaster> running() throws IOException {
-    Path file = data().resolve("postmaster.pid");
+    Optional<Postmaster> said = said(data());
+    if (said.isPresent() && isAnotherProgram(said.get())) {
+      Files.delete(data().resolve("postmaster.pid"));
+      return Optional.empty();
+    }
+    return said;
+  }
+
+  /** The server that runs on the data of a folder that somebody else may have open. */
+  Optional<Postmaster> seen() throws IOException {
+    return said(data()).filter(server -> !isAnotherProgram(server));
+  }
+
+  /** The folder without its lock, to look and change nothing. */
+  static EmbeddedFolder unopened(Path path) {
+    return new EmbeddedFolder(path.toAbsolutePath().normalize(), null);
+  }
+
+  /** The living process that the data's file names. */
+  private static Optional<Postmaster> said(Path data) throws IOException {
+    Path file = data.resolve("postmaster.pid");
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -171,17 +209,16 @@ final class EmbeddedFolder implements AutoCloseable {
       return Optional.empty();
     }
     long pid = Long.parseLong(lines.get(0).strip());
-    Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
-    if (process.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<String> command = process.get().info().command();
-    if (command.isPresent()
-        && !Path.of(command.get()).getFileName().toString().startsWith("postgres")) {
-      Files.delete(file);
-      return Optional.empty();
-    }
-    return Optional.of(new Postmaster(pid, Integer.parseInt(lines.get(PORT_LINE).strip())));
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .map(alive -> new Postmaster(pid, Integer.parseInt(lines.get(PORT_LINE).strip())));
+  }
+
+  private static boolean isAnotherProgram(Postmaster server) {
+    return ProcessHandle.of(server.pid())
+        .flatMap(process -> process.info().command())
+        .filter(command -> !Path.of(command).getFileName().toString().startsWith("postgres"))
+        .isPresent();
   }
 
   /** The last lines of the server's log, for an error message. */
@@ -224,6 +261,8 @@ final class EmbeddedFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    lock.close();
+    if (lock != null) {
+      lock.close();
+    }
   }
 }

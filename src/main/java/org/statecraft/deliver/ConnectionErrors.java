@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.config.Trace;
+import org.statecraft.deliver.DeliveryOutcome.NotTheApi;
+import org.statecraft.deliver.Untried.ConnectionDown;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.errorlog.ErrorEntry;
 import org.statecraft.errorlog.ErrorType;
@@ -32,6 +34,22 @@ final class ConnectionErrors {
   ConnectionErrors(DeliveryStores stores, ConnectionName connection) {
     this.stores = stores;
     this.connection = connection;
+  }
+
+  /** What an attempt tells of the connection when it was the last of many that failed. */
+  static ConnectionFault faultOf(Delivery delivery) {
+    if (delivery.outcome() instanceof ConnectionDown down) {
+      return down.fault();
+    }
+    Answer answer = delivery.answer();
+    return delivery.outcome() instanceof NotTheApi
+        ? new ConnectionFault(
+            ErrorType.API_UNREACHABLE, "something else than the API answers its addresses")
+        : new ConnectionFault(
+            ErrorType.API_FAULT,
+            answer == null
+                ? "the API does not answer in time, whatever it is sent"
+                : "the API answers " + answer.status() + ", whatever it is sent");
   }
 
   void raise(ConnectionFault fault, Duration pause) {

@@ -4,91 +4,144 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.statecraft.deliver.DeliveryOutcome.NotTheApi;
+import org.statecraft.deliver.DeliveryOutcome.Unavailable;
+import org.statecraft.deliver.Refusal.Broken;
+import org.statecraft.deliver.Success.NothingToDo;
+import org.statecraft.deliver.Untried.ConnectionDown;
+import org.statecraft.deliver.Untried.Withheld;
 import org.statecraft.outbox.RetrySchedule;
 
 /**
- * How much a connection can take at the moment. A connection that fails as a whole, or answers
- * nothing but its own faults, is left alone for a while; one that asks for fewer requests gets
- * fewer, and slowly more again.
+ * How much a connection can take at the moment, learnt from what comes of requests.
  *
  * <p>For one thread.
  */
 final class ConnectionHealth {
 
-  private static final int FAULTS_BEFORE_PAUSE = 8;
+  private static final int TOO_MUCH = 503;
 
-  private final int most;
+  /** What the last lesson changed. */
+  enum Change {
+    NONE,
+    /** From now on nothing is sent for a while. */
+    FELL_ILL,
+    /** After an outage the API answers again. */
+    RECOVERED
+  }
+
+  private final AdaptiveLimit limit;
+  private final CircuitBreaker breaker;
   private final RetrySchedule retry;
   private final InstantSource clock;
-  private int limit;
-  private int successes;
-  private int faults;
-  private int pauses;
-  private Instant pausedUntil = Instant.MIN;
+  private int throttles;
+  private Instant throttledUntil = Instant.MIN;
 
-  ConnectionHealth(int most, RetrySchedule retry, InstantSource clock) {
-    this.most = most;
+  ConnectionHealth(
+      AdaptiveLimit limit, CircuitBreaker breaker, RetrySchedule retry, InstantSource clock) {
+    this.limit = limit;
+    this.breaker = breaker;
     this.retry = retry;
     this.clock = clock;
-    this.limit = most;
   }
 
   /** How many requests may be under way at once. */
   int limit() {
+    return isPaused() ? 0 : breaker.isProbing() ? 1 : limit.limit();
+  }
+
+  AdaptiveLimit adaptive() {
     return limit;
   }
 
   boolean isPaused() {
-    return clock.instant().isBefore(pausedUntil);
+    return breaker.isOpen() || isThrottled();
+  }
+
+  private boolean isThrottled() {
+    return clock.instant().isBefore(throttledUntil);
+  }
+
+  /** Only what finds out whether the API is back is sent. */
+  boolean isProbing() {
+    return breaker.isProbing();
   }
 
   /** How long the pause lasts; zero or less if there is none. */
   Duration pause() {
-    return Duration.between(clock.instant(), pausedUntil);
+    Instant now = clock.instant();
+    return Duration.between(now, until().orElse(now));
   }
 
-  /** The API answered, and not with a fault of its own. */
-  void answered() {
-    faults = 0;
-    pauses = 0;
-    if (limit < most && ++successes >= limit) {
-      successes = 0;
-      limit++;
-    }
-  }
-
-  /** The API asks for fewer requests. */
-  void throttled(Optional<Duration> retryAfter) {
-    successes = 0;
+  /** When it is tried again, if nothing is sent at the moment. */
+  Optional<Instant> until() {
     if (!isPaused()) {
-      // Those that were under way together count as one.
-      limit = Math.max(1, limit / 2);
-      pauses++;
-      pauseFor(retry.delay(pauses, retryAfter));
+      return Optional.empty();
     }
+    Instant breakers = breaker.isOpen() ? breaker.until() : Instant.MIN;
+    return Optional.of(breakers.isAfter(throttledUntil) ? breakers : throttledUntil);
   }
 
-  /** The API answered with a fault of its own, or not at all. */
-  void faulty() {
-    faults++;
-    if (faults >= FAULTS_BEFORE_PAUSE + most && !isPaused()) {
-      faults = most;
-      pauses++;
-      pauseFor(retry.delay(pauses));
-    }
+  /** The word for the table and people. */
+  String word() {
+    return breaker.isOpen()
+        ? "down"
+        : breaker.isProbing() ? "probing" : isThrottled() ? "throttled" : "sending";
   }
 
-  /** Nothing can be sent. */
-  void down(Optional<Duration> retryAfter) {
-    if (!isPaused()) {
-      pauses++;
-      pauseFor(retry.delay(pauses, retryAfter));
+  /**
+   * An attempt came to its end.
+   *
+   * @param began when, on the scale of {@link System#nanoTime()}
+   * @param now on the same scale
+   * @param full whether as many requests were under way as may be
+   */
+  Change learn(Delivery delivery, long began, long now, boolean full) {
+    DeliveryOutcome outcome = delivery.outcome();
+    if (outcome instanceof ConnectionDown down) {
+      return illIf(breaker.down(down.retryAfter()));
     }
+    if (outcome instanceof Unavailable unavailable) {
+      return unavailable(delivery, unavailable, began, now);
+    }
+    if (outcome instanceof NotTheApi) {
+      return illIf(breaker.failed(delivery.entry().id()));
+    }
+    if (outcome instanceof NothingToDo
+        || outcome instanceof Broken
+        || outcome instanceof Withheld) {
+      return Change.NONE;
+    }
+    throttles = 0;
+    Answer answer = delivery.answer();
+    if (answer != null) {
+      limit.answered(now, answer.took().toNanos(), full);
+    }
+    if (breaker.answered()) {
+      limit.startOver();
+      return Change.RECOVERED;
+    }
+    return Change.NONE;
   }
 
-  private void pauseFor(Duration pause) {
-    // Full jitter may be next to nothing; a pause that is none would be a busy loop.
-    Duration least = Duration.ofMillis(100);
-    pausedUntil = clock.instant().plus(pause.compareTo(least) < 0 ? least : pause);
+  private Change unavailable(Delivery delivery, Unavailable unavailable, long began, long now) {
+    Answer answer = delivery.answer();
+    if (unavailable.throttled()) {
+      limit.pushedBack(now, began);
+      if (!isThrottled()) {
+        // Those that were under way together count as one.
+        throttles++;
+        throttledUntil = clock.instant().plus(retry.delay(throttles, unavailable.retryAfter()));
+      }
+      return Change.NONE;
+    }
+    if (!unavailable.answered() || (answer != null && answer.status() == TOO_MUCH)) {
+      limit.pushedBack(now, began);
+    }
+    return illIf(breaker.failed(delivery.entry().id()));
+  }
+
+  private static Change illIf(boolean opened) {
+    return opened ? Change.FELL_ILL : Change.NONE;
   }
 }

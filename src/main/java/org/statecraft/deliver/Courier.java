@@ -7,17 +7,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.config.Trace;
-import org.statecraft.deliver.DeliveryOutcome.AlreadyGone;
-import org.statecraft.deliver.DeliveryOutcome.Broken;
-import org.statecraft.deliver.DeliveryOutcome.ConnectionDown;
-import org.statecraft.deliver.DeliveryOutcome.Created;
 import org.statecraft.deliver.DeliveryOutcome.DependencyMissing;
-import org.statecraft.deliver.DeliveryOutcome.KeyChangeRefused;
-import org.statecraft.deliver.DeliveryOutcome.KeyConflict;
+import org.statecraft.deliver.DeliveryOutcome.KeyUnseen;
 import org.statecraft.deliver.DeliveryOutcome.NotFound;
-import org.statecraft.deliver.DeliveryOutcome.NothingToDo;
 import org.statecraft.deliver.DeliveryOutcome.Unavailable;
-import org.statecraft.deliver.DeliveryOutcome.Updated;
+import org.statecraft.deliver.Lookup.Found;
+import org.statecraft.deliver.Refusal.Broken;
+import org.statecraft.deliver.Refusal.KeyChangeRefused;
+import org.statecraft.deliver.Refusal.KeyConflict;
+import org.statecraft.deliver.Success.AlreadyGone;
+import org.statecraft.deliver.Success.Created;
+import org.statecraft.deliver.Success.NothingToDo;
+import org.statecraft.deliver.Success.Updated;
+import org.statecraft.deliver.Untried.ConnectionDown;
+import org.statecraft.deliver.Untried.Withheld;
 import org.statecraft.edfi.OdsId;
 import org.statecraft.edfi.ResourceBody;
 import org.statecraft.edfi.ResourceName;
@@ -26,8 +29,9 @@ import org.statecraft.plan.Verb;
 
 /**
  * Delivers one action. What is sent follows from what is known of the record: an unknown one is
- * posted, a known one put, and what is as it shall be needs no request. Where the API knows more
- * than we do (a key in use, an id that is gone), it looks and goes on.
+ * posted, a known one put, and what is as it shall be needs no request. What an earlier request did
+ * whose answer never came is found out first. Where the API knows more than we do (a key in use, an
+ * id that is gone), it looks and goes on.
  */
 final class Courier {
 
@@ -35,6 +39,7 @@ final class Courier {
 
   private final EdFiClient client;
   private final Function<ResourceName, String> path;
+  private final Lookup lookup;
 
   /**
    * A courier.
@@ -44,6 +49,7 @@ final class Courier {
   Courier(EdFiClient client, Function<ResourceName, String> path) {
     this.client = client;
     this.path = path;
+    this.lookup = new Lookup(client, path);
   }
 
   /** One attempt. The future never fails. */
@@ -61,6 +67,9 @@ final class Courier {
     if (error instanceof ConnectionFault fault) {
       return start.ending(new ConnectionDown(fault));
     }
+    if (error instanceof NotOurs) {
+      return start.ending(new Withheld());
+    }
     LOG.error("action={} cannot be delivered", start.entry().id(), Trace.of(error));
     return start.inDoubt(new Broken(error.getClass().getName()));
   }
@@ -69,27 +78,49 @@ final class Courier {
 
   private Future<Delivery> write(Delivery start) {
     OutboxEntry entry = start.entry();
-    ResourceBody body = body(entry);
-    if (body.equals(entry.sent()) && !entry.uncertain()) {
-      return Future.succeededFuture(start);
+    if (entry.uncertain()) {
+      return lookup.inquire(start).compose(this::afterInquiry);
     }
-    OdsId id = entry.odsId();
-    return id == null
-        ? post(start).compose(this::afterConflict)
-        : put(start, id).compose(this::afterPut);
+    return body(entry).equals(entry.sent()) ? Future.succeededFuture(start) : send(start);
   }
 
-  private Future<Delivery> afterConflict(Delivery posted) {
+  /** Somebody may have done it already: we ourselves, a moment ago. */
+  private Future<Delivery> afterInquiry(Found found) {
+    if (found.failed()) {
+      return Future.succeededFuture(found.delivery());
+    }
+    Delivery before = found.delivery();
+    return found
+        .record()
+        .map(
+            record ->
+                SameDocument.is(body(before.entry()), record.document())
+                    ? Future.succeededFuture(before.confirmed(record.id()))
+                    : put(before.withId(found.id()), record.id()).compose(this::afterPut))
+        .orElseGet(() -> send(before));
+  }
+
+  private Future<Delivery> send(Delivery before) {
+    OdsId id = before.odsId();
+    return id == null
+        ? post(before).compose(this::afterPost)
+        : put(before, id).compose(this::afterPut);
+  }
+
+  private Future<Delivery> afterPost(Delivery posted) {
     return posted.outcome() instanceof KeyConflict
-        ? lookUp(posted).compose(this::putInstead)
+        ? lookup.byKey(posted).compose(this::putInstead)
         : withId(posted);
   }
 
   private Future<Delivery> putInstead(Found found) {
+    if (found.failed()) {
+      return Future.succeededFuture(found.delivery());
+    }
     return found
         .id()
         .map(id -> put(found.delivery().withId(found.id()), id).map(Courier::afterRace))
-        .orElseGet(() -> Future.succeededFuture(found.delivery()));
+        .orElseGet(() -> Future.succeededFuture(found.delivery().ending(new KeyUnseen())));
   }
 
   /** Somebody else is at work on the record; the next attempt finds out how it ended. */
@@ -102,7 +133,7 @@ final class Courier {
   /** The id is gone, or has come to mean another record: ours is new. */
   private Future<Delivery> afterPut(Delivery put) {
     return put.outcome() instanceof NotFound || put.outcome() instanceof KeyChangeRefused
-        ? post(put.withoutId()).compose(this::afterConflict)
+        ? post(put.withoutId()).compose(this::afterPost)
         : Future.succeededFuture(put);
   }
 
@@ -110,7 +141,7 @@ final class Courier {
   private Future<Delivery> withId(Delivery posted) {
     boolean taken = posted.outcome() instanceof Created || posted.outcome() instanceof Updated;
     return taken && posted.odsId() == null
-        ? lookUp(posted).map(found -> posted.withId(found.id())).otherwise(posted)
+        ? lookup.byKey(posted).map(found -> posted.withId(found.id())).otherwise(posted)
         : Future.succeededFuture(posted);
   }
 
@@ -145,7 +176,8 @@ final class Courier {
   }
 
   private Future<Delivery> removeByKey(Delivery before) {
-    return lookUp(before)
+    return lookup
+        .byKey(before)
         .compose(
             found ->
                 found.failed()
@@ -163,36 +195,6 @@ final class Courier {
     return outcome(before, Verb.DELETE, client.delete(pathOf(before.entry()), id));
   }
 
-  // --- look-up
-
-  /** The answer to a look-up; if it failed, the delivery ends with what it failed with. */
-  private record Found(Delivery delivery, Optional<OdsId> id, boolean failed) {}
-
-  private Future<Found> lookUp(Delivery before) {
-    OutboxEntry entry = before.entry();
-    return client
-        .find(pathOf(entry), KeyQuery.parameters(entry.record().key()))
-        .map(answer -> found(before, answer))
-        .recover(
-            error ->
-                error instanceof NoAnswer
-                    ? Future.succeededFuture(
-                        new Found(before.ending(unanswered()), Optional.empty(), true))
-                    : Future.failedFuture(error));
-  }
-
-  private static Found found(Delivery before, Answer answer) {
-    // A missing item may be answered with 404 instead of an empty list.
-    if (answer.status() == 404) {
-      return new Found(before, Optional.empty(), false);
-    }
-    if (!answer.isSuccess()) {
-      DeliveryOutcome outcome = ResponseReader.read(Verb.PUT, answer);
-      return new Found(before.ending(outcome), Optional.empty(), true);
-    }
-    return new Found(before, KeyQuery.id(before.entry().record().key(), answer.body()), false);
-  }
-
   // --- common
 
   private Future<Delivery> outcome(Delivery before, Verb verb, Future<Answer> request) {
@@ -201,11 +203,11 @@ final class Courier {
         .recover(
             error -> {
               if (error instanceof NoAnswer) {
-                return Future.succeededFuture(before.after(verb, unanswered(), null));
+                return Future.succeededFuture(before.after(verb, Lookup.unanswered(), null));
               }
               // What an earlier request of this attempt taught us is not lost.
-              return error instanceof ConnectionFault fault
-                  ? Future.succeededFuture(before.ending(new ConnectionDown(fault)))
+              return error instanceof ConnectionFault || error instanceof NotOurs
+                  ? Future.succeededFuture(failed(before, error))
                   : Future.failedFuture(error);
             });
   }
@@ -216,10 +218,6 @@ final class Courier {
     return outcome instanceof DependencyMissing missing && body != null
         ? new DependencyMissing(AbsentReference.in(body, missing.absent()))
         : outcome;
-  }
-
-  private static DeliveryOutcome unanswered() {
-    return new Unavailable(false, false, Optional.empty());
   }
 
   private String pathOf(OutboxEntry entry) {

@@ -4,12 +4,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -17,43 +13,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.config.Trace;
 import org.statecraft.connections.Connection;
-import org.statecraft.deliver.DeliveryOutcome.Broken;
-import org.statecraft.deliver.DeliveryOutcome.ConnectionDown;
-import org.statecraft.deliver.DeliveryOutcome.NothingToDo;
-import org.statecraft.deliver.DeliveryOutcome.Unavailable;
-import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceName;
-import org.statecraft.outbox.OutboxEntry;
+import org.statecraft.outbox.Claim;
 import org.statecraft.outbox.RetrySchedule;
 
 /**
  * Delivers the actions of one connection: claims some ahead of need, keeps as many requests under
- * way as the connection allows, and settles outcomes in groups. All of it runs on one event loop.
+ * way as the API takes well, and settles outcomes in groups. All of it runs on one event loop, each
+ * connection on its own, so that none waits for another.
  */
 public final class DeliverWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliverWorker.class);
+  private static final long REPORT_MILLIS = 2_000;
 
-  /** Few slots are kept busy by as many claimed actions as many slots. */
-  private static final int LEAST_AHEAD = 64;
+  /** So many outcomes may wait to be written while more is claimed. */
+  private static final int LEAST_UNSETTLED = 256;
 
   private final Vertx vertx;
   private final DeliveryStores stores;
-  private final ConnectionName connection;
-  private final EdFiClient client;
-  private final Courier courier;
-  private final Settling settling;
-  private final ConnectionHealth health;
-  private final ConnectionErrors errors;
+  private final Connection connection;
   private final DeliverConfig config;
   private final InstantSource clock;
-  private final DeliveryListener listener;
+  private final EdFiClient client;
+  private final ConnectionHealth health;
   private final SettleQueue settleQueue;
-  private final Deque<OutboxEntry> claimed = new ArrayDeque<>();
+  private final Dispatcher dispatcher;
+  private final DeliveryReporter reporter;
+  private final PauseWatch pauses;
   private final Promise<Void> idle = Promise.promise();
   private Context context;
-  private int running;
-  private boolean sending;
   private boolean claiming;
   private boolean mayBeMore = true;
   private boolean pauseTimer;
@@ -67,25 +56,48 @@ public final class DeliverWorker {
       DeliverConfig config,
       InstantSource clock,
       DeliveryListener listener) {
-    RetrySchedule retry =
-        new RetrySchedule(config.retryBase(), config.retryCap(), RandomGenerator.getDefault());
+    RandomGenerator random = RandomGenerator.getDefault();
+    RetrySchedule attempts = new RetrySchedule(config.retryBase(), config.retryCap(), random);
+    RetrySchedule outages = new RetrySchedule(config.retryBase(), config.longestPause(), random);
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.stores = stores;
-    this.connection = connection.name();
-    this.client = EdFiClient.open(vertx, connection, config, clock);
-    this.courier = new Courier(client, path);
-    this.settling = new Settling(config, retry, clock);
-    this.health = new ConnectionHealth(connection.concurrency(), retry, clock);
-    this.errors = new ConnectionErrors(stores, connection.name());
+    this.connection = connection;
     this.config = config;
     this.clock = clock;
-    this.listener = listener;
+    this.client =
+        EdFiClient.open(
+            vertx,
+            connection,
+            config,
+            clock,
+            new TokenStore(stores.database(), connection),
+            () -> stores.registry().isAlive());
+    this.health =
+        new ConnectionHealth(
+            new AdaptiveLimit(connection.concurrency()),
+            new CircuitBreaker(outages, clock),
+            outages,
+            clock);
     this.settleQueue = new SettleQueue(vertx, stores, connection.name(), written -> lookAgain());
+    this.reporter = new DeliveryReporter(stores, connection.name(), listener);
+    this.pauses = new PauseWatch(stores, connection.name());
+    this.dispatcher =
+        new Dispatcher(
+            stores,
+            connection.name(),
+            new Courier(client, path),
+            new Settling(config, attempts, clock),
+            settleQueue,
+            health,
+            pauses,
+            new ResourceHolds(config.slowClock(), clock),
+            listener,
+            this::look);
   }
 
   /**
-   * Starts to deliver; takes over first what dead workers had in hand.
+   * Starts to deliver. What dead processes had in hand is another's business, see {@link Recovery}.
    *
    * @param path of a resource below the API's data address, such as {@code /schema/resource}
    */
@@ -105,9 +117,12 @@ public final class DeliverWorker {
   /** A deployment of its own gives each worker an event loop of its own, and ends its timers. */
   private Future<?> begin(Context own) {
     context = own;
-    vertx.setPeriodic(config.poll().toMillis(), timer -> lookAgain());
-    vertx.setPeriodic(config.recoverEvery().toMillis(), timer -> recover());
-    return recover();
+    vertx.setPeriodic(config.poll().toMillis(), timer -> poll());
+    vertx.setPeriodic(REPORT_MILLIS, timer -> report());
+    // Others may begin to send what is under way here: better no answer than two requests.
+    stores.registry().onExpiry(() -> own.runOnContext(nothing -> client.breakOff()));
+    poll();
+    return report().otherwiseEmpty();
   }
 
   /** There may be something new to send; from any thread. */
@@ -117,46 +132,66 @@ public final class DeliverWorker {
 
   /**
    * Claims no more, gives back what is claimed and not sent, and waits for the requests under way
-   * and their outcomes; no longer than the deadline.
+   * and their outcomes; no longer than the deadline. What is under way then is broken off.
    */
   public Future<Void> stop() {
     context.runOnContext(nothing -> beginToStop());
     return idle.future()
         .timeout(config.stopDeadline().toMillis(), TimeUnit.MILLISECONDS)
-        .onFailure(error -> LOG.warn("connection={} stopped with requests under way", connection))
+        .onFailure(
+            error -> LOG.warn("connection={} stopped with requests under way", connection.name()))
         .otherwiseEmpty()
         .eventually(() -> vertx.undeploy(context.deploymentID()))
+        .eventually(reporter::leave)
         .onComplete(done -> client.close());
   }
 
   private void beginToStop() {
     stopping = true;
-    giveBack();
+    dispatcher.giveBackAll();
     finishIfIdle();
   }
 
-  private Future<Void> recover() {
-    return stores
-        .registry()
-        .deadWorkers()
-        .compose(
-            dead ->
-                stores
-                    .database()
-                    .inTransaction(tx -> stores.outbox().release(tx, dead))
-                    .compose(freed -> recovered(dead, freed)))
-        .onFailure(
-            error ->
-                LOG.warn("connection={} cannot look for dead workers", connection, Trace.of(error)))
-        .otherwiseEmpty();
+  private void poll() {
+    if (dispatcher.claimed().isEmpty()) {
+      lookAgain();
+    } else {
+      lookForPauses().onComplete(looked -> lookAgain());
+    }
   }
 
-  private Future<Void> recovered(Set<Long> dead, int freed) {
-    if (freed > 0) {
-      LOG.info("connection={} freed={} actions of dead workers={}", connection, freed, dead);
-    }
-    lookAgain();
-    return dead.isEmpty() ? Future.succeededFuture() : stores.registry().forget(dead);
+  private Future<Void> lookForPauses() {
+    return pauses
+        .look()
+        .onFailure(
+            error ->
+                LOG.warn("connection={} cannot see pauses", connection.name(), Trace.of(error)));
+  }
+
+  private Future<Integer> report() {
+    return lookForPauses()
+        .otherwiseEmpty()
+        .compose(looked -> reporter.report(state()))
+        .onSuccess(
+            processes ->
+                health
+                    .adaptive()
+                    .ceiling(Math.max(1, (connection.concurrency() + processes - 1) / processes)));
+  }
+
+  private DeliveryState state() {
+    AdaptiveLimit limit = health.adaptive();
+    return new DeliveryState(
+        connection.name(),
+        stores.registry().id(),
+        pauses.all() ? "paused" : health.word(),
+        health.until().orElse(null),
+        limit.ceiling(),
+        limit.limit(),
+        dispatcher.running(),
+        limit.latency().isZero()
+            ? OptionalInt.empty()
+            : OptionalInt.of((int) limit.latency().toMillis()));
   }
 
   private void lookAgain() {
@@ -169,16 +204,25 @@ public final class DeliverWorker {
       finishIfIdle();
       return;
     }
-    if (health.isPaused()) {
-      giveBack();
+    if (!stores.registry().isAlive()) {
+      // What is claimed stays, should we come back before others take it.
+      return;
+    }
+    ClaimedActions claimed = dispatcher.claimed();
+    claimed.dropOthers(stores.registry().id());
+    if (health.isPaused() || pauses.all()) {
+      dispatcher.giveBackAll();
       lookAfterPause();
       return;
     }
-    send();
-    int ahead = Math.max(LEAST_AHEAD, 2 * health.limit());
-    int wanted = ahead - running - claimed.size();
-    boolean worthIt = wanted >= ahead / 4 && settleQueue.size() <= 4 * ahead;
-    if (mayBeMore && !claiming && worthIt && stores.registry().isAlive()) {
+    dispatcher.send();
+    int ahead = claimed.wanted(health.limit(), health.adaptive().latency());
+    int wanted = ahead - dispatcher.running() - claimed.size();
+    boolean worthIt =
+        wanted > 0
+            && wanted >= ahead / 4
+            && settleQueue.size() <= Math.max(LEAST_UNSETTLED, 4 * ahead);
+    if (mayBeMore && !claiming && worthIt) {
       claim(wanted);
     }
   }
@@ -188,92 +232,29 @@ public final class DeliverWorker {
     mayBeMore = false;
     stores
         .outbox()
-        .claim(stores.database(), connection, stores.registry().id(), wanted, clock.instant())
-        .onSuccess(entries -> claimed(entries, wanted))
+        .claim(
+            stores.database(), connection.name(), stores.registry().id(), wanted, clock.instant())
+        .onSuccess(claim -> claimed(claim, wanted))
         .onFailure(
             error -> {
               claiming = false;
-              LOG.warn("connection={} cannot claim actions", connection, Trace.of(error));
+              LOG.warn("connection={} cannot claim actions", connection.name(), Trace.of(error));
               finishIfIdle();
             });
   }
 
-  private void claimed(List<OutboxEntry> entries, int wanted) {
+  private void claimed(Claim claim, int wanted) {
     claiming = false;
-    claimed.addAll(entries);
-    mayBeMore |= entries.size() == wanted;
+    dispatcher.claimed().add(claim.entries());
+    mayBeMore |= claim.seen() == wanted;
     if (stopping) {
-      giveBack();
+      dispatcher.giveBackAll();
     }
     look();
   }
 
-  private void send() {
-    sending = true;
-    while (running < health.limit() && !claimed.isEmpty() && !health.isPaused()) {
-      send(claimed.remove());
-    }
-    sending = false;
-  }
-
-  private void send(OutboxEntry entry) {
-    running++;
-    long began = System.nanoTime();
-    courier
-        .deliver(entry)
-        .onComplete(
-            result -> {
-              running--;
-              settle(result.result(), Duration.ofNanos(System.nanoTime() - began));
-              // What needs no request is over at once, while the loop above still runs.
-              if (!sending) {
-                look();
-              }
-            });
-  }
-
-  private void settle(Delivery delivery, Duration latency) {
-    learn(delivery.outcome());
-    OutboxEntry entry = delivery.entry();
-    settleQueue.add(
-        settling.settlement(delivery),
-        () ->
-            listener.sent(
-                connection,
-                entry.record().resource(),
-                delivery.verb(),
-                delivery.outcome().word(),
-                latency,
-                entry.changedAt()));
-  }
-
-  private void learn(DeliveryOutcome outcome) {
-    if (outcome instanceof ConnectionDown down) {
-      if (!health.isPaused()) {
-        health.down(down.retryAfter());
-        errors.raise(down.fault(), health.pause());
-      }
-    } else if (outcome instanceof Unavailable unavailable) {
-      if (unavailable.throttled()) {
-        health.throttled(unavailable.retryAfter());
-      } else {
-        health.faulty();
-      }
-    } else if (!(outcome instanceof NothingToDo || outcome instanceof Broken)) {
-      health.answered();
-      errors.close();
-    }
-  }
-
-  /** Frees what was claimed and not sent, so that others or a newer plan may have it. */
-  private void giveBack() {
-    while (!claimed.isEmpty()) {
-      settleQueue.add(settling.untouched(claimed.remove()), () -> {});
-    }
-  }
-
   private void lookAfterPause() {
-    if (!pauseTimer) {
+    if (!pauseTimer && health.isPaused()) {
       pauseTimer = true;
       vertx.setTimer(
           Math.max(1, health.pause().toMillis()),
@@ -285,7 +266,7 @@ public final class DeliverWorker {
   }
 
   private void finishIfIdle() {
-    if (stopping && running == 0 && !claiming && settleQueue.size() == 0) {
+    if (stopping && dispatcher.running() == 0 && !claiming && settleQueue.size() == 0) {
       idle.tryComplete();
     }
   }

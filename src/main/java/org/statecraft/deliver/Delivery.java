@@ -2,11 +2,13 @@ package org.statecraft.deliver;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.statecraft.deliver.DeliveryOutcome.AlreadyGone;
-import org.statecraft.deliver.DeliveryOutcome.Created;
-import org.statecraft.deliver.DeliveryOutcome.Deleted;
+import org.statecraft.deliver.DeliveryOutcome.NotTheApi;
 import org.statecraft.deliver.DeliveryOutcome.Unavailable;
-import org.statecraft.deliver.DeliveryOutcome.Updated;
+import org.statecraft.deliver.Success.AlreadyGone;
+import org.statecraft.deliver.Success.AlreadyThere;
+import org.statecraft.deliver.Success.Created;
+import org.statecraft.deliver.Success.Deleted;
+import org.statecraft.deliver.Success.Updated;
 import org.statecraft.edfi.OdsId;
 import org.statecraft.edfi.ResourceBody;
 import org.statecraft.outbox.OutboxEntry;
@@ -44,6 +46,11 @@ record Delivery(
     return new Delivery(entry, outcome, verb, answer, sent, id.orElse(odsId), uncertain);
   }
 
+  /** An earlier request had done what this action is for. */
+  Delivery confirmed(OdsId id) {
+    return new Delivery(entry, new AlreadyThere(), verb, answer, entry.body(), id, false);
+  }
+
   /** What follows from the outcome of a request. */
   Delivery after(Verb requested, DeliveryOutcome next, @Nullable Answer answered) {
     if (next instanceof Created created) {
@@ -56,8 +63,18 @@ record Delivery(
     if (next instanceof Deleted || next instanceof AlreadyGone) {
       return new Delivery(entry, next, requested, answered, null, null, false);
     }
-    boolean doubt = uncertain || next instanceof Unavailable unavailable && !unavailable.answered();
+    // A fault may come after the work as well as before it; who asks for patience has done nothing.
+    boolean doubt =
+        uncertain
+            || leavesDoubt(next)
+            || (next instanceof Unavailable unavailable && !unavailable.throttled());
     return new Delivery(entry, next, requested, answered, sent, odsId, doubt);
+  }
+
+  /** Whether the API may have done it for all we know. */
+  private static boolean leavesDoubt(DeliveryOutcome next) {
+    return next instanceof NotTheApi
+        || (next instanceof Unavailable unavailable && !unavailable.answered());
   }
 
   /** The same knowledge, another end. */

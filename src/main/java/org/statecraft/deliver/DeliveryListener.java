@@ -2,6 +2,7 @@ package org.statecraft.deliver;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceName;
@@ -10,6 +11,10 @@ import org.statecraft.plan.Verb;
 /** Is told of every action that was attempted, for metrics and progress. Must return at once. */
 @FunctionalInterface
 public interface DeliveryListener {
+
+  /** The words of the outcomes after which the API holds what it shall hold. */
+  Set<String> CONFIRMED =
+      Set.of("created", "updated", "already-there", "deleted", "already-gone", "nothing-to-do");
 
   /**
    * An action was attempted and its outcome is committed.
@@ -26,6 +31,33 @@ public interface DeliveryListener {
       String outcome,
       Duration latency,
       Instant changedAt);
+
+  /** How a connection is sent on at the moment; told every second or two. */
+  default void state(DeliveryState state) {}
+
+  /** This one and another. */
+  default DeliveryListener and(DeliveryListener other) {
+    DeliveryListener self = this;
+    return new DeliveryListener() {
+      @Override
+      public void sent(
+          ConnectionName connection,
+          ResourceName resource,
+          @Nullable Verb verb,
+          String outcome,
+          Duration latency,
+          Instant changedAt) {
+        self.sent(connection, resource, verb, outcome, latency, changedAt);
+        other.sent(connection, resource, verb, outcome, latency, changedAt);
+      }
+
+      @Override
+      public void state(DeliveryState state) {
+        self.state(state);
+        other.state(state);
+      }
+    };
+  }
 
   /** A listener that does nothing. */
   static DeliveryListener none() {

@@ -3,8 +3,6 @@ package org.statecraft.deliver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.statecraft.edfi.OdsId;
 import org.statecraft.errorlog.ErrorType;
 import org.statecraft.outbox.AbsentRecord;
 import org.statecraft.outbox.OutboxState;
@@ -13,7 +11,17 @@ import org.statecraft.outbox.OutboxState;
  * What came of an action, or of one request for it. Each says what the action becomes and what
  * people are told.
  */
-sealed interface DeliveryOutcome {
+sealed interface DeliveryOutcome
+    permits Success,
+        Refusal,
+        Untried,
+        DeliveryOutcome.DependencyMissing,
+        DeliveryOutcome.NotRelated,
+        DeliveryOutcome.NotPermitted,
+        DeliveryOutcome.NotFound,
+        DeliveryOutcome.KeyUnseen,
+        DeliveryOutcome.Unavailable,
+        DeliveryOutcome.NotTheApi {
 
   /** For metrics and logs; one of a short list. */
   String word();
@@ -34,97 +42,18 @@ sealed interface DeliveryOutcome {
     return Optional.empty();
   }
 
-  /** The API did what it was asked, or there was nothing to ask. */
-  sealed interface Success extends DeliveryOutcome {
-
-    @Override
-    default OutboxState nextState(int attempt, DeliverConfig config) {
-      return OutboxState.DONE;
-    }
-
-    @Override
-    default Optional<ErrorType> error(int attempt, DeliverConfig config) {
-      return Optional.empty();
-    }
-  }
-
-  /** A person must act before it makes sense to send it again. */
-  sealed interface Refusal extends DeliveryOutcome {
-
-    ErrorType type();
-
-    @Override
-    default OutboxState nextState(int attempt, DeliverConfig config) {
-      return OutboxState.DISCARDED;
-    }
-
-    @Override
-    default Optional<ErrorType> error(int attempt, DeliverConfig config) {
-      return Optional.of(type());
-    }
-  }
-
-  /** The action was not to blame and did not count as tried; it is free to be sent again. */
-  sealed interface Untried extends DeliveryOutcome {
-
-    @Override
-    default OutboxState nextState(int attempt, DeliverConfig config) {
-      return OutboxState.AVAILABLE;
-    }
-
-    @Override
-    default Optional<ErrorType> error(int attempt, DeliverConfig config) {
-      return Optional.empty();
-    }
-
-    @Override
-    default boolean counts() {
-      return false;
-    }
-  }
-
-  /** The record is new at the API; the id is null if the answer did not tell it. */
-  record Created(@Nullable OdsId id) implements Success {
-    @Override
-    public String word() {
-      return "created";
-    }
-  }
-
-  /** The record was there and has our body now; the id is null if the answer did not tell it. */
-  record Updated(@Nullable OdsId id) implements Success {
-    @Override
-    public String word() {
-      return "updated";
-    }
-  }
-
-  /** The record is gone. */
-  record Deleted() implements Success {
-    @Override
-    public String word() {
-      return "deleted";
-    }
-  }
-
-  /** The record to be deleted was not there. */
-  record AlreadyGone() implements Success {
-    @Override
-    public String word() {
-      return "already-gone";
-    }
-  }
-
-  /** The API holds what it shall hold, so no request was sent. */
-  record NothingToDo() implements Success {
-    @Override
-    public String word() {
-      return "nothing-to-do";
-    }
+  /** Whether one action that is tried again finds out for all that wait for the same root cause. */
+  default boolean speaksForAll() {
+    return false;
   }
 
   /** The document refers to records the API does not hold: wait for them. */
   record DependencyMissing(List<AbsentRecord> absent) implements DeliveryOutcome {
+
+    public DependencyMissing {
+      absent = List.copyOf(absent);
+    }
+
     @Override
     public String word() {
       return "dependency-missing";
@@ -144,75 +73,15 @@ sealed interface DeliveryOutcome {
     public boolean counts() {
       return false;
     }
-  }
-
-  /** Other records refer to the one to be deleted. */
-  record StillReferenced() implements Refusal {
-    @Override
-    public String word() {
-      return "still-referenced";
-    }
 
     @Override
-    public ErrorType type() {
-      return ErrorType.STILL_REFERENCED;
+    public boolean speaksForAll() {
+      return !absent.isEmpty() && absent.get(0).isKnown();
     }
   }
 
-  /** A record with this natural key exists; the courier looks it up before it gives up. */
-  record KeyConflict() implements Refusal {
-    @Override
-    public String word() {
-      return "key-conflict";
-    }
-
-    @Override
-    public ErrorType type() {
-      return ErrorType.KEY_CONFLICT;
-    }
-  }
-
-  /** The id belongs to a record with another key; the courier goes on without the id. */
-  record KeyChangeRefused() implements Refusal {
-    @Override
-    public String word() {
-      return "key-change-refused";
-    }
-
-    @Override
-    public ErrorType type() {
-      return ErrorType.OUR_FAULT;
-    }
-  }
-
-  /** There is no record with the id we used; the courier goes on without the id. */
-  record NotFound() implements Refusal {
-    @Override
-    public String word() {
-      return "not-found";
-    }
-
-    @Override
-    public ErrorType type() {
-      return ErrorType.NOT_PERMITTED;
-    }
-  }
-
-  /** The document or the request is wrong. */
-  record Rejected(ErrorType type) implements Refusal {
-    @Override
-    public String word() {
-      return "rejected";
-    }
-  }
-
-  /**
-   * We may not write this record.
-   *
-   * @param related whether a missing relationship is the reason, which may come by itself; else our
-   *     key may not do this to the resource at all
-   */
-  record NotAuthorized(boolean related) implements DeliveryOutcome {
+  /** The API knows no relationship between us and the person; it may come by itself. */
+  record NotRelated() implements DeliveryOutcome {
     @Override
     public String word() {
       return "not-authorized";
@@ -220,21 +89,90 @@ sealed interface DeliveryOutcome {
 
     @Override
     public OutboxState nextState(int attempt, DeliverConfig config) {
-      return related && attempt < config.attemptsUnrelated()
-          ? OutboxState.RETRYABLE
-          : OutboxState.DISCARDED;
+      return attempt < config.attemptsUnrelated() ? OutboxState.RETRYABLE : OutboxState.DISCARDED;
     }
 
     @Override
     public Optional<ErrorType> error(int attempt, DeliverConfig config) {
-      return Optional.of(related ? ErrorType.NOT_RELATED : ErrorType.NOT_PERMITTED);
+      return Optional.of(ErrorType.NOT_RELATED);
+    }
+  }
+
+  /** Our key may not do this to the resource, until somebody changes that at the API. */
+  record NotPermitted() implements DeliveryOutcome {
+    @Override
+    public String word() {
+      return "not-permitted";
+    }
+
+    @Override
+    public OutboxState nextState(int attempt, DeliverConfig config) {
+      return OutboxState.WAITING;
+    }
+
+    @Override
+    public Optional<ErrorType> error(int attempt, DeliverConfig config) {
+      return Optional.of(ErrorType.NOT_PERMITTED);
+    }
+
+    @Override
+    public boolean counts() {
+      return false;
+    }
+
+    @Override
+    public boolean speaksForAll() {
+      return true;
+    }
+  }
+
+  /** There is no record with the id we used; the courier goes on without the id. */
+  record NotFound() implements DeliveryOutcome {
+    @Override
+    public String word() {
+      return "not-found";
+    }
+
+    @Override
+    public OutboxState nextState(int attempt, DeliverConfig config) {
+      return OutboxState.RETRYABLE;
+    }
+
+    @Override
+    public Optional<ErrorType> error(int attempt, DeliverConfig config) {
+      return attempt < config.attemptsBeforeError()
+          ? Optional.empty()
+          : Optional.of(ErrorType.NOT_PERMITTED);
+    }
+  }
+
+  /**
+   * The key is in use, but no record with it can be found. It may be on its way, sent by us a
+   * moment ago, so it is looked for a few times before a person is asked.
+   */
+  record KeyUnseen() implements DeliveryOutcome {
+    @Override
+    public String word() {
+      return "key-conflict";
+    }
+
+    @Override
+    public OutboxState nextState(int attempt, DeliverConfig config) {
+      return attempt < config.attemptsUnseen() ? OutboxState.RETRYABLE : OutboxState.DISCARDED;
+    }
+
+    @Override
+    public Optional<ErrorType> error(int attempt, DeliverConfig config) {
+      return attempt < config.attemptsUnseen()
+          ? Optional.empty()
+          : Optional.of(ErrorType.KEY_CONFLICT);
     }
   }
 
   /**
    * The API could not do it now, or did not answer; trying never ends.
    *
-   * @param answered false when no answer came, so that the API may have done it
+   * @param answered false when no answer of the API itself came, so that it may have done it
    * @param throttled the API asks for fewer requests
    */
   record Unavailable(boolean answered, boolean throttled, Optional<Duration> retryAfter)
@@ -257,37 +195,23 @@ sealed interface DeliveryOutcome {
     }
   }
 
-  /** The API does not know our token (any more); the client renews it before anyone sees this. */
-  record TokenExpired() implements Untried {
+  /** Something else than the API answered: a proxy's page, a login, another program. */
+  record NotTheApi() implements DeliveryOutcome {
     @Override
     public String word() {
-      return "token-expired";
-    }
-  }
-
-  /** The connection as a whole can send nothing. */
-  record ConnectionDown(ConnectionFault fault) implements Untried {
-    @Override
-    public String word() {
-      return "connection-down";
+      return "not-the-api";
     }
 
     @Override
-    public Optional<Duration> retryAfter() {
-      return fault.retryAfter();
-    }
-  }
-
-  /** We failed ourselves, on this action alone. */
-  record Broken(String detail) implements Refusal {
-    @Override
-    public String word() {
-      return "broken";
+    public OutboxState nextState(int attempt, DeliverConfig config) {
+      return OutboxState.RETRYABLE;
     }
 
     @Override
-    public ErrorType type() {
-      return ErrorType.OUR_FAULT;
+    public Optional<ErrorType> error(int attempt, DeliverConfig config) {
+      return attempt < config.attemptsBeforeError()
+          ? Optional.empty()
+          : Optional.of(ErrorType.API_UNREACHABLE);
     }
   }
 }

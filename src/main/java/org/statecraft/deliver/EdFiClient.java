@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.connections.Connection;
 import org.statecraft.edfi.OdsId;
@@ -14,34 +15,54 @@ import org.statecraft.errorlog.ErrorType;
  * Speaks to the Ed-Fi API of one connection: finds its addresses, carries its token, sends one
  * document per request. Paths are those below the data address, such as {@code /schema/resource}.
  *
- * <p>Futures fail with {@link ConnectionFault} when the connection as a whole can send nothing, and
- * with another exception when a request got no answer.
+ * <p>Futures fail with {@link ConnectionFault} when the connection as a whole can send nothing,
+ * with {@link NotOurs} when nothing may be sent, and with {@link NoAnswer} when a request got no
+ * answer.
  */
 public final class EdFiClient {
 
   private final HttpExchange http;
   private final ApiDiscovery discovery;
   private final TokenSource tokens;
+  private final BooleanSupplier maySend;
 
-  private EdFiClient(HttpExchange http, ApiDiscovery discovery, TokenSource tokens) {
+  private EdFiClient(
+      HttpExchange http, ApiDiscovery discovery, TokenSource tokens, BooleanSupplier maySend) {
     this.http = http;
     this.discovery = discovery;
     this.tokens = tokens;
+    this.maySend = maySend;
   }
 
   /** A client of its own for a connection. Nothing is sent before it is used. */
   public static EdFiClient open(
       Vertx vertx, Connection connection, DeliverConfig config, InstantSource clock) {
+    return open(vertx, connection, config, clock, TokenShelf.NONE, () -> true);
+  }
+
+  /**
+   * The same, sharing its token with other processes.
+   *
+   * @param maySend is asked before every request about a record; when false, none is sent
+   */
+  static EdFiClient open(
+      Vertx vertx,
+      Connection connection,
+      DeliverConfig config,
+      InstantSource clock,
+      TokenShelf shelf,
+      BooleanSupplier maySend) {
     HttpExchange http = HttpExchange.open(vertx, connection, config, clock);
     ApiDiscovery discovery = new ApiDiscovery(http, connection.api());
     TokenSource tokens =
         new TokenSource(
-            http,
-            () -> discovery.urls().map(ApiUrls::oauth),
-            connection.credentials(),
+            vertx,
+            new TokenRequest(
+                http, () -> discovery.urls().map(ApiUrls::oauth), connection.credentials()),
+            shelf,
             config.tokenMargin(),
             clock);
-    return new EdFiClient(http, discovery, tokens);
+    return new EdFiClient(http, discovery, tokens, maySend);
   }
 
   /** The addresses of the API. */
@@ -115,12 +136,14 @@ public final class EdFiClient {
         .urls()
         .compose(
             urls ->
-                http.send(
-                    method,
-                    urls.data() + path,
-                    Map.of("authorization", "Bearer " + token),
-                    query,
-                    body));
+                maySend.getAsBoolean()
+                    ? http.send(
+                        method,
+                        urls.data() + path,
+                        Map.of("authorization", "Bearer " + token),
+                        query,
+                        body)
+                    : Future.failedFuture(new NotOurs()));
   }
 
   private void afterFailure(Throwable error) {
@@ -132,6 +155,11 @@ public final class EdFiClient {
   private static String withId(OdsId id, String body) {
     String rest = body.substring(1);
     return "{\"id\":\"" + id.value() + "\"" + (rest.equals("}") ? "" : ",") + rest;
+  }
+
+  /** Breaks off the requests under way; their outcome is unknown. The client stays usable. */
+  void breakOff() {
+    http.breakOff();
   }
 
   /** Closes its connections. */

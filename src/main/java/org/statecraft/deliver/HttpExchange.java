@@ -16,12 +16,9 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
-import java.util.Optional;
-import javax.net.ssl.SSLException;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.connections.Connection;
 import org.statecraft.errorlog.ErrorType;
@@ -37,12 +34,14 @@ final class HttpExchange {
   /** Shorter than what common servers allow, so that we close an idle connection first. */
   private static final int KEEP_ALIVE_SECONDS = 45;
 
-  private final WebClient client;
+  private final Supplier<WebClient> clients;
   private final Duration timeout;
   private final InstantSource clock;
+  private volatile WebClient client;
 
-  private HttpExchange(WebClient client, Duration timeout, InstantSource clock) {
-    this.client = client;
+  private HttpExchange(Supplier<WebClient> clients, Duration timeout, InstantSource clock) {
+    this.clients = clients;
+    this.client = clients.get();
     this.timeout = timeout;
     this.clock = clock;
   }
@@ -61,7 +60,8 @@ final class HttpExchange {
             .setConnectTimeout((int) config.connectTimeout().toMillis());
     // One more than the slots: a token is fetched beside the requests that wait for it.
     PoolOptions pool = new PoolOptions().setHttp1MaxSize(connection.concurrency() + 1);
-    return new HttpExchange(WebClient.create(vertx, options, pool), connection.timeout(), clock);
+    return new HttpExchange(
+        () -> WebClient.create(vertx, options, pool), connection.timeout(), clock);
   }
 
   Future<Answer> get(URI uri, Map<String, String> headers) {
@@ -73,7 +73,11 @@ final class HttpExchange {
     form.forEach(fields::add);
     HttpRequest<Buffer> request = client.postAbs(uri.toString()).timeout(timeout.toMillis());
     headers.forEach(request::putHeader);
-    return request.sendForm(fields).map(this::answer).recover(HttpExchange::failed);
+    long began = System.nanoTime();
+    return request
+        .sendForm(fields)
+        .map(response -> answer(response, began))
+        .recover(HttpExchange::failed);
   }
 
   Future<Answer> send(
@@ -89,6 +93,7 @@ final class HttpExchange {
             .putHeader("accept", "application/json");
     headers.forEach(request::putHeader);
     query.forEach(request::addQueryParam);
+    long began = System.nanoTime();
     try {
       Future<HttpResponse<Buffer>> sent =
           json == null
@@ -96,37 +101,22 @@ final class HttpExchange {
               : request
                   .putHeader("content-type", "application/json")
                   .sendBuffer(Buffer.buffer(json));
-      return sent.map(this::answer).recover(HttpExchange::failed);
+      return sent.map(response -> answer(response, began)).recover(HttpExchange::failed);
     } catch (IllegalStateException e) {
       return Future.failedFuture(
           new ConnectionFault(ErrorType.API_UNREACHABLE, "the client is closed"));
     }
   }
 
-  private Answer answer(HttpResponse<Buffer> response) {
+  private Answer answer(HttpResponse<Buffer> response, long began) {
     String body = response.bodyAsString();
     return new Answer(
         response.statusCode(),
         response.getHeader("location"),
-        retryAfter(response.getHeader("retry-after")),
-        body == null ? "" : body);
-  }
-
-  /** Seconds or a date; anything else is overlooked. */
-  private Optional<Duration> retryAfter(@Nullable String header) {
-    if (header == null) {
-      return Optional.empty();
-    }
-    String value = header.trim();
-    if (value.matches("\\d{1,9}")) {
-      return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
-    }
-    try {
-      ZonedDateTime at = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
-      return Optional.of(Duration.between(clock.instant(), at.toInstant()));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
+        RetryAfter.read(
+            response.getHeader("retry-after"), response.getHeader("date"), clock.instant()),
+        body == null ? "" : body,
+        Duration.ofNanos(System.nanoTime() - began));
   }
 
   private static Future<Answer> failed(Throwable error) {
@@ -134,7 +124,8 @@ final class HttpExchange {
         error instanceof ConnectException
             || error instanceof UnknownHostException
             || error instanceof NoRouteToHostException
-            || error instanceof SSLException
+            || error instanceof SSLHandshakeException
+            || error.getCause() instanceof SSLHandshakeException
             || error.getCause() instanceof UnknownHostException;
     return Future.failedFuture(
         unsent
@@ -142,6 +133,13 @@ final class HttpExchange {
                 ErrorType.API_UNREACHABLE,
                 "no connection to the API: " + error.getClass().getSimpleName())
             : new NoAnswer(error));
+  }
+
+  /** Closes all connections, whatever is under way on them. */
+  void breakOff() {
+    WebClient old = client;
+    client = clients.get();
+    old.close();
   }
 
   void close() {

@@ -70,11 +70,14 @@ final class KeyQuery {
         : reference;
   }
 
+  /** A record as an API gave it out. */
+  record Found(OdsId id, JsonNode document) {}
+
   /**
-   * The id of the record with the key among those found. A server that overlooks a parameter finds
-   * too many, so each is compared.
+   * The record with the key among those found. A server that overlooks a parameter finds too many,
+   * so each is compared.
    */
-  static Optional<OdsId> id(NaturalKey key, String found) {
+  static Optional<Found> find(NaturalKey key, String found) {
     JsonNode json = CanonicalJson.read(found);
     List<String> paths = new ArrayList<>();
     CanonicalJson.read(key.json()).fieldNames().forEachRemaining(paths::add);
@@ -82,7 +85,7 @@ final class KeyQuery {
     while (records.hasNext()) {
       JsonNode record = records.next();
       if (hasKey(record, paths, key) && !record.path("id").asText("").isBlank()) {
-        return Optional.of(new OdsId(record.path("id").asText()));
+        return Optional.of(new Found(new OdsId(record.path("id").asText()), record));
       }
     }
     return Optional.empty();

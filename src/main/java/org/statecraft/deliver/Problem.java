@@ -51,11 +51,23 @@ record Problem(JsonNode json, String type, String text) {
     node.forEach(child -> collect(child, texts));
   }
 
+  /** Whether the type is this one, or one below it. */
   boolean isType(String words) {
     return type.equals(words) || type.startsWith(words + ":");
   }
 
-  boolean says(String words) {
-    return text.contains(words);
+  /** Whether one of these is among the sentences. */
+  boolean says(String... words) {
+    for (String each : words) {
+      if (text.contains(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether it is in the form of the API's own answers, whatever it says. */
+  boolean isOfTheApi() {
+    return json.isObject() && (json.has("message") || json.has("error") || !type.isEmpty());
   }
 }

@@ -93,8 +93,7 @@ final class SettleQueue {
     List<Settlement> settlements = batch.stream().map(Outcome::settlement).toList();
     stores
         .database()
-        .inTransaction(
-            tx -> stores.outbox().settle(tx, connection, stores.registry().id(), settlements))
+        .inTransaction(tx -> stores.outbox().settle(tx, connection, settlements))
         .onSuccess(count -> written(batch))
         .onFailure(error -> failed(batch, error));
   }

@@ -5,12 +5,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.statecraft.deliver.DeliveryOutcome.Broken;
 import org.statecraft.deliver.DeliveryOutcome.DependencyMissing;
-import org.statecraft.deliver.DeliveryOutcome.NotAuthorized;
-import org.statecraft.edfi.NaturalKey;
+import org.statecraft.deliver.DeliveryOutcome.NotRelated;
+import org.statecraft.deliver.Refusal.StillReferenced;
 import org.statecraft.errorlog.ErrorEntry;
 import org.statecraft.errorlog.ErrorType;
 import org.statecraft.outbox.AbsentRecord;
@@ -52,6 +50,8 @@ final class Settling {
         delivery.odsId(),
         delivery.uncertain(),
         outcome instanceof DependencyMissing missing ? missing.absent() : List.of(),
+        outcome instanceof StillReferenced,
+        outcome.speaksForAll() ? clock.instant().plus(config.patience()) : null,
         errors);
   }
 
@@ -64,7 +64,7 @@ final class Settling {
     return switch (state) {
       case WAITING -> now.plus(config.slowClock());
       case RETRYABLE ->
-          outcome instanceof NotAuthorized
+          outcome instanceof NotRelated
               ? now.plus(config.slowClock())
               : now.plus(retry.delay(attempt, outcome.retryAfter()));
       case AVAILABLE, RUNNING, DISCARDED, CANCELLED, DONE -> now;
@@ -75,33 +75,33 @@ final class Settling {
     if (delivery.outcome() instanceof DependencyMissing missing) {
       return missingRecords(delivery, missing);
     }
-    Answer answer = delivery.answer();
-    Integer status = answer == null ? null : answer.status();
     return switch (type) {
       // One fault of the API or of its configuration is one entry, whatever it keeps from going.
-      case API_FAULT, NOT_PERMITTED ->
-          List.of(forAll(delivery, type, type.word() + " " + resource(delivery) + " " + status));
-      default -> List.of(forOne(delivery, type, cause(delivery, type)));
+      case API_FAULT, API_UNREACHABLE, NOT_PERMITTED ->
+          List.of(forAll(delivery, type, CauseText.ofVerb(delivery, type)));
+      default -> List.of(forOne(delivery, type, CauseText.ofRecord(delivery, type)));
     };
   }
 
   /** One entry for each absent record, however many records refer to it. */
   private static List<ErrorEntry> missingRecords(Delivery delivery, DependencyMissing missing) {
     if (missing.absent().isEmpty()) {
-      String cause = ErrorType.DEPENDENCY_MISSING.word() + " " + resource(delivery);
-      return List.of(forAll(delivery, ErrorType.DEPENDENCY_MISSING, cause));
+      return List.of(
+          forAll(
+              delivery,
+              ErrorType.DEPENDENCY_MISSING,
+              ErrorType.DEPENDENCY_MISSING.word() + " " + CauseText.resource(delivery)));
     }
     List<ErrorEntry> entries = new ArrayList<>();
     for (AbsentRecord absent : missing.absent()) {
-      NaturalKey key = NaturalKey.of(absent.reference());
       entries.add(
           new ErrorEntry(
               ErrorType.DEPENDENCY_MISSING,
               null,
-              key,
+              absent.key(),
               null,
               null,
-              ErrorType.DEPENDENCY_MISSING.word() + " " + absent.name() + " " + key.hash(),
+              absent.cause(),
               status(delivery.answer()),
               "The API does not hold the " + absent.name() + " that records refer to.",
               body(delivery.answer())));
@@ -118,7 +118,7 @@ final class Settling {
         null,
         cause,
         status(delivery.answer()),
-        detail(delivery),
+        CauseText.detail(delivery),
         body(delivery.answer()));
   }
 
@@ -132,42 +132,8 @@ final class Settling {
         entry.id(),
         cause,
         status(delivery.answer()),
-        detail(delivery),
+        CauseText.detail(delivery),
         body(delivery.answer()));
-  }
-
-  /** Alike for all records of a resource that are refused for the same elements. */
-  private static String cause(Delivery delivery, ErrorType type) {
-    String cause = type.word() + " " + resource(delivery);
-    Answer answer = delivery.answer();
-    if (answer == null) {
-      return cause;
-    }
-    Problem problem = Problem.of(answer.body());
-    TreeSet<String> elements = new TreeSet<>();
-    problem
-        .json()
-        .path("validationErrors")
-        .fieldNames()
-        .forEachRemaining(path -> elements.add(path.replaceAll("\\[\\d+]", "[]")));
-    return elements.isEmpty()
-        ? cause + (problem.type().isEmpty() ? " " + answer.status() : " " + problem.type())
-        : cause + " " + String.join(" ", elements);
-  }
-
-  private static String detail(Delivery delivery) {
-    if (delivery.outcome() instanceof Broken broken) {
-      return "Delivery failed on this action: " + broken.detail();
-    }
-    Answer answer = delivery.answer();
-    String verb = delivery.verb() == null ? "A look-up" : delivery.verb().name();
-    return answer == null
-        ? verb + " of " + resource(delivery) + " got no answer."
-        : verb + " of " + resource(delivery) + " was answered with " + answer.status() + ".";
-  }
-
-  private static String resource(Delivery delivery) {
-    return delivery.entry().record().resource().value();
   }
 
   private static @Nullable Integer status(@Nullable Answer answer) {

@@ -1,52 +1,47 @@
 package org.statecraft.deliver;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.statecraft.connections.Credentials;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.statecraft.config.Trace;
 import org.statecraft.errorlog.ErrorType;
 
 /**
  * The one token of a connection. It is renewed shortly before its end, and when the API does not
- * know it any more; never twice at a time. Servers limit how many tokens a client may hold.
+ * know it any more; never twice at a time, by however many processes. Servers limit how many tokens
+ * a client may hold.
  */
 final class TokenSource {
 
-  private static final Duration TOO_MANY_TOKENS = Duration.ofMinutes(1);
+  private static final Logger LOG = LoggerFactory.getLogger(TokenSource.class);
 
-  /** Longer lives are points in time: one server sends an epoch time. */
-  private static final Duration LONGEST_LIFE = Duration.ofDays(180);
+  /** How often, and after which times, another process is asked whether it has the new one. */
+  private static final int MOST_LOOKS = 60;
 
-  private static final long LEAST_EPOCH_MILLIS = 100_000_000_000L;
+  private static final long LOOK_MILLIS = 250;
 
-  private record Token(String value, Instant renewAt, Instant endsAt) {}
-
-  private final HttpExchange http;
-  private final Supplier<Future<URI>> address;
-  private final Credentials credentials;
+  private final Vertx vertx;
+  private final TokenRequest request;
+  private final TokenShelf shelf;
   private final Duration margin;
   private final InstantSource clock;
   private @Nullable Token token;
+  private @Nullable String refused;
   private @Nullable Future<String> renewal;
 
   TokenSource(
-      HttpExchange http,
-      Supplier<Future<URI>> address,
-      Credentials credentials,
-      Duration margin,
-      InstantSource clock) {
-    this.http = http;
-    this.address = address;
-    this.credentials = credentials;
+      Vertx vertx, TokenRequest request, TokenShelf shelf, Duration margin, InstantSource clock) {
+    this.vertx = vertx;
+    this.request = request;
+    this.shelf = shelf;
     this.margin = margin;
     this.clock = clock;
   }
@@ -55,10 +50,10 @@ final class TokenSource {
   synchronized Future<String> token() {
     Token held = token;
     Instant now = clock.instant();
-    if (held == null || !now.isBefore(held.endsAt())) {
+    if (held == null || !held.isGood(now)) {
       return renew();
     }
-    if (now.isBefore(held.renewAt())) {
+    if (held.isFresh(now)) {
       return Future.succeededFuture(held.value());
     }
     // What we hold is still good, should the renewal fail.
@@ -66,10 +61,11 @@ final class TokenSource {
   }
 
   /** Another token than one the API refused. If somebody renewed it meanwhile, that one. */
-  synchronized Future<String> insteadOf(String refused) {
+  synchronized Future<String> insteadOf(String value) {
     Token held = token;
-    if (held != null && held.value().equals(refused)) {
+    if (held != null && held.value().equals(value)) {
       token = null;
+      refused = value;
     }
     return token();
   }
@@ -79,95 +75,74 @@ final class TokenSource {
     if (underWay != null && !underWay.isComplete()) {
       return underWay;
     }
-    Future<String> fresh =
-        address
-            .get()
-            .compose(this::request)
-            .recover(error -> Future.failedFuture(fault(error)))
-            .map(this::keep);
+    Future<String> fresh = look(1).map(this::keep);
     renewal = fresh;
     return fresh;
   }
 
-  private Future<Answer> request(URI uri) {
-    String pair = credentials.key().reveal() + ":" + credentials.secret().reveal();
-    String basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    return http.postForm(
-        uri,
-        Map.of("authorization", "Basic " + basic, "accept", "application/json"),
-        Map.of("grant_type", "client_credentials"));
+  /** The token another process has put there, or a new one. */
+  private Future<Token> look(int times) {
+    return shelved()
+        .compose(kept -> kept.map(Future::succeededFuture).orElseGet(() -> takeTurn(times)));
   }
 
-  private static Throwable fault(Throwable error) {
-    return error instanceof NoAnswer
-        ? new ConnectionFault(ErrorType.API_UNREACHABLE, "the token: " + error.getMessage())
-        : error;
+  private Future<Optional<Token>> shelved() {
+    return shelf
+        .read()
+        .onFailure(error -> LOG.warn("the shared token cannot be read", Trace.of(error)))
+        .otherwise(Optional.empty())
+        .map(kept -> kept.filter(this::isOfUse));
   }
 
-  private synchronized String keep(Answer answer) {
-    Optional<ConnectionFault> refused = refusal(answer);
-    if (refused.isPresent()) {
-      throw refused.get();
-    }
-    JsonNode json = Problem.of(answer.body()).json();
-    String value = json.path("access_token").asText("");
-    if (value.isBlank()) {
-      throw new ConnectionFault(
-          ErrorType.CREDENTIALS_REFUSED, "the answer to the token request has no access_token");
-    }
-    Instant now = clock.instant();
-    Duration life = life(json.path("expires_in").asLong(0), now);
-    Duration early = min(margin, life.dividedBy(2));
-    token = new Token(value, now.plus(life).minus(early), now.plus(life));
-    return value;
+  private synchronized boolean isOfUse(Token kept) {
+    return kept.isFresh(clock.instant()) && !kept.value().equals(refused);
   }
 
-  /** Why the answer to a token request brings no token. */
-  static Optional<ConnectionFault> refusal(Answer answer) {
-    int status = answer.status();
-    if (answer.isSuccess()) {
-      return Optional.empty();
-    }
-    if (status == 429) {
-      return Optional.of(
-          new ConnectionFault(
-              ErrorType.API_FAULT,
-              "the API gives out no more tokens at the moment (429)",
-              answer.retryAfter().or(() -> Optional.of(TOO_MANY_TOKENS))));
-    }
-    if (status >= 500 || status == 408) {
-      return Optional.of(
-          new ConnectionFault(
-              ErrorType.API_FAULT,
-              "the token request is answered with " + status,
-              answer.retryAfter()));
-    }
-    String error = Problem.of(answer.body()).json().path("error").asText("");
-    return Optional.of(
-        new ConnectionFault(
-            ErrorType.CREDENTIALS_REFUSED,
-            "the API refuses key and secret ("
-                + status
-                + (error.matches("[a-z_]{1,40}") ? " " + error : "")
-                + ")"));
+  private Future<Token> takeTurn(int times) {
+    return shelf
+        .takeTurn()
+        .otherwise(true)
+        .compose(
+            ours -> {
+              if (ours) {
+                return shelved().compose(kept -> onTurn(kept));
+              }
+              return times >= MOST_LOOKS
+                  ? Future.failedFuture(
+                      new ConnectionFault(
+                          ErrorType.API_UNREACHABLE, "another process gets no token"))
+                  : vertx
+                      .timer(LOOK_MILLIS, TimeUnit.MILLISECONDS)
+                      .compose(over -> look(times + 1));
+            });
   }
 
-  private static Duration life(long expiresIn, Instant now) {
-    if (expiresIn <= 0) {
-      return Duration.ofMinutes(5);
-    }
-    if (expiresIn <= LONGEST_LIFE.toSeconds()) {
-      return Duration.ofSeconds(expiresIn);
-    }
-    Instant end =
-        expiresIn >= LEAST_EPOCH_MILLIS
-            ? Instant.ofEpochMilli(expiresIn)
-            : Instant.ofEpochSecond(expiresIn);
-    Duration life = Duration.between(now, end);
-    return life.isNegative() ? Duration.ofSeconds(1) : life;
+  /** Another process may have had its turn between our look and ours. */
+  private Future<Token> onTurn(Optional<Token> kept) {
+    return kept.map(Future::succeededFuture)
+        .orElseGet(() -> request.send(clock::instant, margin))
+        .transform(
+            result ->
+                result.succeeded() && kept.isEmpty()
+                    ? share(result.result())
+                    : shelf.giveUpTurn().transform(done -> again(result)));
   }
 
-  private static Duration min(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
+  private static Future<Token> again(AsyncResult<Token> result) {
+    return result.succeeded()
+        ? Future.succeededFuture(result.result())
+        : Future.failedFuture(result.cause());
+  }
+
+  private Future<Token> share(Token fresh) {
+    return shelf
+        .keep(fresh)
+        .onFailure(error -> LOG.warn("the token cannot be shared", Trace.of(error)))
+        .transform(kept -> Future.succeededFuture(fresh));
+  }
+
+  private synchronized String keep(Token fresh) {
+    token = fresh;
+    return fresh.value();
   }
 }

@@ -10,6 +10,11 @@ public record SchoolYear(int endYear) {
     }
   }
 
+  /** As people write it, such as 2024-25. */
+  public String span() {
+    return (endYear - 1) + "-" + String.format("%02d", endYear % 100);
+  }
+
   @Override
   public String toString() {
     return Integer.toString(endYear);

@@ -20,23 +20,25 @@ import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.NaturalKey;
 import org.statecraft.edfi.ResourceName;
 
-/** The table {@code error_log}. */
+/** The table {@code error_log}, as those who raise and close entries need it. */
 public final class ErrorStore {
 
   private static final String RAISE =
       """
       INSERT INTO error_log AS e
         (connection, kind, type, resource, key_hash, natural_key, student_id, outbox_id, cause,
-         status, detail, how_to_fix, answer, occurrences)
+         status, detail, how_to_fix, answer, correlation_id, occurrences)
       SELECT $1, n.kind, n.type, n.resource, n.key_hash, n.natural_key::jsonb, n.student_id,
-        n.outbox_id, n.cause, n.status, n.detail, n.how_to_fix, n.answer, n.occurrences
+        n.outbox_id, n.cause, n.status, n.detail, n.how_to_fix, n.answer, n.correlation_id,
+        n.occurrences
       FROM unnest($2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[],
-        $8::bigint[], $9::text[], $10::int[], $11::text[], $12::text[], $13::text[], $14::int[])
+        $8::bigint[], $9::text[], $10::int[], $11::text[], $12::text[], $13::text[], $14::text[],
+        $15::int[])
         AS n (kind, type, resource, key_hash, natural_key, student_id, outbox_id, cause, status,
-          detail, how_to_fix, answer, occurrences)
+          detail, how_to_fix, answer, correlation_id, occurrences)
       ON CONFLICT (connection, type, coalesce(resource, ''),
         coalesce(key_hash, '00000000-0000-0000-0000-000000000000'), coalesce(student_id, ''), cause)
-        WHERE state = 'open'
+        WHERE state <> 'closed'
       DO UPDATE SET
         occurrences = e.occurrences + EXCLUDED.occurrences,
         outbox_id = EXCLUDED.outbox_id,
@@ -44,6 +46,7 @@ public final class ErrorStore {
         detail = EXCLUDED.detail,
         how_to_fix = EXCLUDED.how_to_fix,
         answer = EXCLUDED.answer,
+        correlation_id = EXCLUDED.correlation_id,
         last_at = now()
       """;
 
@@ -52,7 +55,7 @@ public final class ErrorStore {
       UPDATE error_log
       SET state = 'closed', last_at = now()
       WHERE outbox_id = ANY($1::bigint[])
-        AND state = 'open'
+        AND state <> 'closed'
       """;
 
   private static final String CLOSE_CAUSES =
@@ -61,7 +64,7 @@ public final class ErrorStore {
       SET state = 'closed', last_at = now()
       WHERE connection = $1
         AND cause = ANY($2::text[])
-        AND state = 'open'
+        AND state <> 'closed'
       """;
 
   /** What this transaction raised bears its time; what it did not is no longer so. */
@@ -72,7 +75,7 @@ public final class ErrorStore {
       WHERE connection = $1
         AND student_id = ANY($2::text[])
         AND kind = 'campus'
-        AND state = 'open'
+        AND state <> 'closed'
         AND last_at < now()
       """;
 
@@ -85,16 +88,6 @@ public final class ErrorStore {
         AND state = 'open'
       ORDER BY last_at DESC, id DESC
       LIMIT $2
-      """;
-
-  private static final String COUNT_BY_CAUSE =
-      """
-      SELECT type, cause, count(*) AS entries, sum(occurrences)::bigint AS occurrences
-      FROM error_log
-      WHERE connection = $1
-        AND state = 'open'
-      GROUP BY type, cause
-      ORDER BY entries DESC, occurrences DESC, type, cause
       """;
 
   /** What makes two entries the same open entry. */
@@ -124,7 +117,9 @@ public final class ErrorStore {
     }
   }
 
-  /** Opens an entry for each, or counts one more occurrence where it is open already. */
+  /**
+   * Opens an entry for each, or counts one more occurrence where there is one that is not closed.
+   */
   public Future<Void> raise(SqlRunner sql, ConnectionName connection, List<ErrorEntry> entries) {
     if (entries.isEmpty()) {
       return Future.succeededFuture();
@@ -153,6 +148,7 @@ public final class ErrorStore {
             column(last, ErrorEntry::detail),
             column(last, e -> e.type().howToFix()),
             column(last, ErrorEntry::answer),
+            column(last, e -> CorrelationId.in(e.answer())),
             groups.stream().map(List::size).toArray(Integer[]::new))
         .mapEmpty();
   }
@@ -164,7 +160,7 @@ public final class ErrorStore {
         : sql.run(CLOSE_FOR_ACTIONS, (Object) outboxIds.toArray(Long[]::new)).mapEmpty();
   }
 
-  /** Closes everything open with one of these root causes. */
+  /** Closes everything with one of these root causes, whether put aside or not. */
   public Future<Void> closeCauses(
       SqlRunner sql, ConnectionName connection, Collection<String> causes) {
     return causes.isEmpty()
@@ -173,8 +169,8 @@ public final class ErrorStore {
   }
 
   /**
-   * Closes the open Campus errors of students that this transaction has not raised: a new decision
-   * no longer finds them.
+   * Closes the Campus errors of students that this transaction has not raised: a new decision no
+   * longer finds them.
    */
   public Future<Void> closeNotRaised(
       Tx tx, ConnectionName connection, Collection<StudentId> students) {
@@ -186,22 +182,13 @@ public final class ErrorStore {
 
   /** The open entries, the newest first. */
   public Future<List<OpenError>> open(SqlRunner sql, ConnectionName connection, int limit) {
-    return sql.run(OPEN, connection.value(), limit).map(rows -> list(rows, ErrorStore::open));
+    return sql.run(OPEN, connection.value(), limit).map(ErrorStore::openErrors);
   }
 
-  /** The root causes of all open entries, the one with most entries first. */
-  public Future<List<CauseCount>> countByCause(SqlRunner sql, ConnectionName connection) {
-    return sql.run(COUNT_BY_CAUSE, connection.value())
-        .map(
-            rows ->
-                list(
-                    rows,
-                    row ->
-                        new CauseCount(
-                            ErrorType.of(row.getString("type")),
-                            row.getString("cause"),
-                            row.getLong("entries"),
-                            row.getLong("occurrences"))));
+  static List<OpenError> openErrors(RowSet<Row> rows) {
+    List<OpenError> errors = new ArrayList<>(rows.size());
+    rows.forEach(row -> errors.add(open(row)));
+    return errors;
   }
 
   private static OpenError open(Row row) {
@@ -223,12 +210,6 @@ public final class ErrorStore {
         row.getInteger("occurrences"),
         row.getOffsetDateTime("first_at").toInstant(),
         row.getOffsetDateTime("last_at").toInstant());
-  }
-
-  private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> reader) {
-    List<T> list = new ArrayList<>(rows.size());
-    rows.forEach(row -> list.add(reader.apply(row)));
-    return list;
   }
 
   private static @Nullable String[] column(

@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.statecraft.campus.StudentId;
 import org.statecraft.db.Database;
+import org.statecraft.db.SqlRunner;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
 
@@ -23,6 +26,28 @@ import org.statecraft.edfi.ConnectionName;
  * connection and student, so that no two wait for each other.
  */
 public final class EventStore {
+
+  /** The student did not bring it on, so it was no attempt. */
+  private static final String GIVE_BACK =
+      """
+      WITH unheard_of AS (
+        SELECT connection, student_id
+          FROM event_queue
+         WHERE connection = $1
+           AND worker = $2
+           AND state = 'running'
+         ORDER BY student_id
+           FOR UPDATE
+      )
+      UPDATE event_queue e
+         SET state = 'available',
+             worker = NULL,
+             attempt = greatest(e.attempt - 1, 0),
+             next_at = now()
+        FROM unheard_of
+       WHERE e.connection = unheard_of.connection
+         AND e.student_id = unheard_of.student_id
+      """;
 
   /**
    * A change of a running entry starts a new count of the oldest change: what was there before is
@@ -55,7 +80,7 @@ public final class EventStore {
           FROM event_queue
          WHERE connection = $1
            AND state IN ('available', 'retryable')
-           AND next_at <= $4
+           AND next_at <= greatest($4::timestamptz, now())
          ORDER BY next_at
          LIMIT $3
            FOR UPDATE SKIP LOCKED
@@ -149,6 +174,14 @@ public final class EventStore {
          AND e.student_id = left_over.student_id
       """;
 
+  private static final String OF_STUDENTS =
+      """
+      SELECT student_id
+        FROM event_queue
+       WHERE connection = $1
+         AND student_id = ANY ($2::text[])
+      """;
+
   private static final String DEPTH =
       """
       SELECT state, count(*) AS entries, min(changed_at) AS oldest
@@ -196,7 +229,8 @@ public final class EventStore {
 
   /**
    * Takes events in hand, the longest ready first; nobody else gets them until they are finished,
-   * retried, parked or released.
+   * retried, parked or released. The later of our clock and the database's decides what is ready.
+   * If this fails, it may have been done all the same: see {@link #giveBack}.
    */
   public Future<List<Event>> claim(
       Database database, ConnectionName connection, long worker, int limit, Instant now) {
@@ -238,6 +272,16 @@ public final class EventStore {
    */
   public Future<Integer> release(Database database, long worker) {
     return database.run(RELEASE, worker).map(RowSet::rowCount);
+  }
+
+  /**
+   * Makes available what a living worker has claimed of a connection and never heard of, because
+   * the answer to the claim was lost. To be called only when it has nothing of it in hand.
+   *
+   * @return how many events
+   */
+  public Future<Integer> giveBack(Database database, ConnectionName connection, long worker) {
+    return database.run(GIVE_BACK, connection.value(), worker).map(RowSet::rowCount);
   }
 
   /** How many events of the connection are in which state. */
@@ -326,6 +370,21 @@ public final class EventStore {
 
   private static Long[] versions(List<Event> events) {
     return events.stream().map(Event::version).toArray(Long[]::new);
+  }
+
+  /** Those of the students who wait to be decided, or are being decided. */
+  public Future<Set<StudentId>> waiting(
+      SqlRunner sql, ConnectionName connection, Collection<StudentId> students) {
+    return sql.run(
+            OF_STUDENTS,
+            connection.value(),
+            students.stream().map(StudentId::value).toArray(String[]::new))
+        .map(
+            rows -> {
+              Set<StudentId> waiting = new HashSet<>();
+              rows.forEach(row -> waiting.add(new StudentId(row.getString("student_id"))));
+              return waiting;
+            });
   }
 
   private static OffsetDateTime[] times(List<Instant> times) {

@@ -2,10 +2,13 @@ package org.statecraft.events;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,8 @@ public final class FanOutWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(FanOutWorker.class);
 
+  private static final Duration LOST_CLAIM = Duration.ofMinutes(1);
+
   private final Vertx vertx;
   private final Database database;
   private final FanOutStore fanOuts = new FanOutStore();
@@ -35,15 +40,18 @@ public final class FanOutWorker {
   private final FanOutConfig config;
   private final FanOutListener listener;
   private final InstantSource clock;
-  private final long worker;
+  private final LongSupplier worker;
 
   private boolean stopped = true;
   private boolean woken;
   private boolean busy;
+  private Instant mayBeClaimedUntil = Instant.MIN;
   private long timer = -1;
   private Future<Void> running = Future.succeededFuture();
 
-  /** A worker that claims as {@code worker}; nothing happens before {@link #start}. */
+  /**
+   * A worker that claims under the id {@code worker} tells; nothing happens before {@link #start}.
+   */
   public FanOutWorker(
       Vertx vertx,
       Database database,
@@ -52,7 +60,7 @@ public final class FanOutWorker {
       FanOutConfig config,
       FanOutListener listener,
       InstantSource clock,
-      long worker) {
+      LongSupplier worker) {
     this.vertx = vertx;
     this.database = database;
     this.students = new FanOutStudents(database, new ReferenceStore(), catalogue);
@@ -86,7 +94,7 @@ public final class FanOutWorker {
   public synchronized Future<Void> stop() {
     stopped = true;
     vertx.cancelTimer(timer);
-    return running.compose(done -> fanOuts.release(database, worker)).mapEmpty();
+    return running.compose(done -> fanOuts.release(database, worker.getAsLong())).mapEmpty();
   }
 
   /**
@@ -96,7 +104,7 @@ public final class FanOutWorker {
    */
   Future<Boolean> runOnce() {
     return fanOuts
-        .claim(database, worker, config.rowsTogether())
+        .claim(database, worker.getAsLong(), config.rowsTogether())
         .compose(
             claimed ->
                 claimed.isEmpty()
@@ -158,14 +166,24 @@ public final class FanOutWorker {
   }
 
   private @Nullable Boolean failed(Throwable error) {
-    LOG.warn("fan_out=failed worker={} error={}", worker, PgErrors.describe(error));
+    LOG.warn("fan_out=failed worker={} error={}", worker.getAsLong(), PgErrors.describe(error));
     return null;
   }
 
-  /** After work comes more work, after nothing a pause, after a failure the same work anew. */
+  /**
+   * After work comes more work, after nothing a pause, after a failure the same work anew. A claim
+   * that failed may be carried out all the same, even a little later; for a while everything in our
+   * name is given back whenever nothing is in hand.
+   */
   private synchronized Future<Void> next(@Nullable Boolean worked) {
+    Instant now = clock.instant();
+    if (worked == null) {
+      mayBeClaimedUntil = now.plus(LOST_CLAIM);
+    }
     Future<?> tidied =
-        worked == null ? fanOuts.release(database, worker).otherwise(0) : Future.succeededFuture();
+        now.isBefore(mayBeClaimedUntil)
+            ? fanOuts.release(database, worker.getAsLong()).otherwise(0)
+            : Future.succeededFuture();
     return tidied.map(
         done -> {
           again(Boolean.TRUE.equals(worked));

@@ -15,6 +15,7 @@ import org.statecraft.edfi.SchoolYear;
  * @param yearEnd the last day of the configured year
  * @param uniqueId the connection's choice of unique id
  * @param shared the shared rows by table and key
+ * @param referred the same by table and by what refers to them, in the order of their keys
  * @param everyStudent the shared rows every student is given
  */
 public record ConnectionFacts(
@@ -23,4 +24,11 @@ public record ConnectionFacts(
     LocalDate yearEnd,
     String uniqueId,
     Map<TableName, Map<RowKey, Fact>> shared,
-    List<Fact> everyStudent) {}
+    Map<TableName, Map<String, List<Fact>>> referred,
+    List<Fact> everyStudent) {
+
+  /** The shared rows of a table that a value in a referring column leads to. */
+  List<Fact> referredBy(TableName table, Object value) {
+    return referred.getOrDefault(table, Map.of()).getOrDefault(value.toString(), List.of());
+  }
+}

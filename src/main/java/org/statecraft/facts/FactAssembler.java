@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,11 +60,19 @@ public final class FactAssembler {
   /** What all students of a connection share. */
   public ConnectionFacts connection(SchoolYear year, List<Fact> sharedFacts) {
     Map<TableName, Map<RowKey, Fact>> shared = new HashMap<>();
+    Map<TableName, Map<String, List<Fact>>> referred = new HashMap<>();
     List<Fact> everyStudent = new ArrayList<>();
     List<Fact> ordered = new ArrayList<>(sharedFacts);
     ordered.sort(BY_TABLE_AND_KEY);
     for (Fact fact : ordered) {
       shared.computeIfAbsent(fact.table().name(), name -> new HashMap<>()).put(fact.key(), fact);
+      reference(fact)
+          .ifPresent(
+              value ->
+                  referred
+                      .computeIfAbsent(fact.table().name(), name -> new HashMap<>())
+                      .computeIfAbsent(value, each -> new ArrayList<>(1))
+                      .add(fact));
       if (fact.table().everyStudent()) {
         everyStudent.add(fact);
       }
@@ -85,7 +94,16 @@ public final class FactAssembler {
             : scope.defaultEnd().atYear(year.endYear()),
         uniqueId,
         shared,
+        referred,
         everyStudent);
+  }
+
+  /** What refers to a shared row. */
+  private static Optional<String> reference(Fact fact) {
+    return fact.table()
+        .referredBy()
+        .map(column -> Optional.ofNullable(fact.value(column)).map(Object::toString))
+        .orElseGet(() -> Optional.of(fact.key().value()));
   }
 
   /** One student's facts: own rows, the shared rows they refer to, and what those refer to. */
@@ -101,16 +119,14 @@ public final class FactAssembler {
 
   private static void follow(Fact fact, ConnectionFacts connection, Set<Fact> shared) {
     for (Map.Entry<String, TableName> way : fact.table().refersTo().entrySet()) {
-      Object key = fact.value(way.getKey());
-      Fact target =
-          key == null
-              ? null
-              : connection
-                  .shared()
-                  .getOrDefault(way.getValue(), Map.of())
-                  .get(new RowKey(key.toString()));
-      if (target != null && shared.add(target)) {
-        follow(target, connection, shared);
+      Object value = fact.value(way.getKey());
+      if (value == null) {
+        continue;
+      }
+      for (Fact target : connection.referredBy(way.getValue(), value)) {
+        if (shared.add(target)) {
+          follow(target, connection, shared);
+        }
       }
     }
   }

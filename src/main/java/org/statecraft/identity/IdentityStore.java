@@ -6,13 +6,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.StudentId;
 import org.statecraft.db.SqlRunner;
@@ -57,52 +55,6 @@ public final class IdentityStore {
         AND i.resource = r.resource
         AND i.key_hash = r.key_hash
       WHERE i.planned_body IS NOT NULL
-      """;
-
-  private static final String PLAN =
-      """
-      INSERT INTO identity_mapping
-        (connection, resource, key_hash, natural_key, student_id, sources, planned_body, revision)
-      SELECT $1, p.resource, p.key_hash, p.natural_key::jsonb, p.student_id,
-        string_to_array(p.sources, chr(31)), p.planned_body, p.revision
-      FROM unnest($2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[],
-        $8::text[]) AS p (resource, key_hash, natural_key, student_id, sources, planned_body,
-          revision)
-      ORDER BY p.resource, p.key_hash
-      ON CONFLICT (connection, resource, key_hash) DO UPDATE SET
-        student_id = EXCLUDED.student_id,
-        sources = EXCLUDED.sources,
-        planned_body = EXCLUDED.planned_body,
-        revision = EXCLUDED.revision,
-        planned_at = now()
-      """;
-
-  /** A row that stands already is not even locked: all students refer to the same few. */
-  private static final String PLAN_IF_ABSENT =
-      """
-      INSERT INTO identity_mapping AS i
-        (connection, resource, key_hash, natural_key, student_id, sources, planned_body, revision)
-      SELECT $1, p.resource, p.key_hash, p.natural_key::jsonb, p.student_id,
-        string_to_array(p.sources, chr(31)), p.planned_body, p.revision
-      FROM unnest($2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[],
-        $8::text[]) AS p (resource, key_hash, natural_key, student_id, sources, planned_body,
-          revision)
-      WHERE NOT EXISTS (
-        SELECT
-        FROM identity_mapping e
-        WHERE e.connection = $1
-          AND e.resource = p.resource
-          AND e.key_hash = p.key_hash
-          AND e.planned_body IS NOT NULL)
-      ORDER BY p.resource, p.key_hash
-      ON CONFLICT (connection, resource, key_hash) DO UPDATE SET
-        student_id = EXCLUDED.student_id,
-        sources = EXCLUDED.sources,
-        planned_body = EXCLUDED.planned_body,
-        revision = EXCLUDED.revision,
-        planned_at = now()
-      WHERE i.planned_body IS NULL
-      RETURNING resource, key_hash
       """;
 
   private static final String CONFIRM =
@@ -160,10 +112,7 @@ public final class IdentityStore {
             AND o.state NOT IN ('done', 'cancelled'))
       """;
 
-  /** Lists are handed over as one text, because unnest takes nested arrays apart completely. */
-  private static final String SEPARATOR = "\u001f";
-
-  private static final Comparator<ResourceRef> ORDER =
+  static final Comparator<ResourceRef> ORDER =
       Comparator.comparing(ResourceRef::resource).thenComparing(ref -> ref.key().hash());
 
   /** All records of students, those that are to be deleted included; every student has a list. */
@@ -191,8 +140,9 @@ public final class IdentityStore {
       return Future.succeededFuture(Set.of());
     }
     List<ResourceRef> asked = List.copyOf(records);
-    return sql.run(EXISTING, connection.value(), resources(asked), hashes(asked))
-        .map(rows -> named(rows, asked));
+    return sql.run(
+            EXISTING, connection.value(), PlannedStore.resources(asked), PlannedStore.hashes(asked))
+        .map(rows -> PlannedStore.named(rows, asked));
   }
 
   /**
@@ -202,30 +152,7 @@ public final class IdentityStore {
    */
   public Future<Set<ResourceRef>> plan(
       Tx tx, ConnectionName connection, Collection<PlannedRecord> records) {
-    List<PlannedRecord> certain = records.stream().filter(r -> !r.onlyIfAbsent()).toList();
-    List<PlannedRecord> ifAbsent = records.stream().filter(PlannedRecord::onlyIfAbsent).toList();
-    return planAll(tx, PLAN, connection, certain)
-        .compose(nothing -> planAll(tx, PLAN_IF_ABSENT, connection, ifAbsent))
-        .map(rows -> named(rows, ifAbsent.stream().map(PlannedRecord::record).toList()));
-  }
-
-  private static Future<Iterable<Row>> planAll(
-      Tx tx, String sql, ConnectionName connection, List<PlannedRecord> records) {
-    if (records.isEmpty()) {
-      return Future.succeededFuture(List.of());
-    }
-    List<ResourceRef> refs = records.stream().map(PlannedRecord::record).toList();
-    return tx.run(
-            sql,
-            connection.value(),
-            resources(refs),
-            hashes(refs),
-            column(refs, ref -> ref.key().json()),
-            column(records, r -> r.student() == null ? null : r.student().value()),
-            column(records, r -> String.join(SEPARATOR, r.sources())),
-            column(records, r -> json(r.body())),
-            column(records, PlannedRecord::revision))
-        .map(rows -> rows);
+    return PlannedStore.plan(tx, connection, records);
   }
 
   /** Writes what the API holds now. */
@@ -236,8 +163,8 @@ public final class IdentityStore {
     return tx.run(
             CONFIRM,
             connection.value(),
-            resources(refs),
-            hashes(refs),
+            PlannedStore.resources(refs),
+            PlannedStore.hashes(refs),
             column(all, r -> json(r.sent())),
             column(all, r -> r.odsId() == null ? null : r.odsId().value()),
             all.stream().map(ConfirmedRecord::uncertain).toArray(Boolean[]::new))
@@ -255,7 +182,15 @@ public final class IdentityStore {
       return Future.succeededFuture();
     }
     List<ResourceRef> sorted = records.stream().sorted(ORDER).toList();
-    return tx.run(FORGET, connection.value(), resources(sorted), hashes(sorted)).mapEmpty();
+    return tx.run(
+            FORGET, connection.value(), PlannedStore.resources(sorted), PlannedStore.hashes(sorted))
+        .mapEmpty();
+  }
+
+  static List<IdentityMapping> mappings(Iterable<Row> rows) {
+    List<IdentityMapping> mappings = new ArrayList<>();
+    rows.forEach(row -> mappings.add(mapping(row)));
+    return mappings;
   }
 
   private static IdentityMapping mapping(Row row) {
@@ -278,28 +213,11 @@ public final class IdentityStore {
     return new NaturalKey(CanonicalJson.write(CanonicalJson.read(json)), hash);
   }
 
-  private static Set<ResourceRef> named(Iterable<Row> rows, List<ResourceRef> asked) {
-    record Short(String resource, UUID hash) {}
-    Set<Short> found = new HashSet<>();
-    rows.forEach(row -> found.add(new Short(row.getString("resource"), row.getUUID("key_hash"))));
-    return asked.stream()
-        .filter(ref -> found.contains(new Short(ref.resource().value(), ref.key().hash())))
-        .collect(Collectors.toSet());
-  }
-
-  private static String[] resources(List<ResourceRef> refs) {
-    return refs.stream().map(ref -> ref.resource().value()).toArray(String[]::new);
-  }
-
-  private static UUID[] hashes(List<ResourceRef> refs) {
-    return refs.stream().map(ref -> ref.key().hash()).toArray(UUID[]::new);
-  }
-
-  private static <T> @Nullable String[] column(List<T> rows, Function<T, @Nullable String> value) {
+  static <T> @Nullable String[] column(List<T> rows, Function<T, @Nullable String> value) {
     return rows.stream().map(value).toArray(String[]::new);
   }
 
-  private static @Nullable String json(@Nullable ResourceBody body) {
+  static @Nullable String json(@Nullable ResourceBody body) {
     return body == null ? null : body.json();
   }
 }

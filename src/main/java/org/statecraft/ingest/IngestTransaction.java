@@ -8,9 +8,12 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.CampusRow;
 import org.statecraft.campus.District;
 import org.statecraft.campus.RowChange;
@@ -98,11 +101,42 @@ final class IngestTransaction {
     Map<RowId, Instant> toFanOut = new HashMap<>();
     folded.stream()
         .filter(row -> row.watched() && isShared(row))
-        .forEach(row -> toFanOut.put(row.after().id(), row.changedAt()));
+        .forEach(
+            row ->
+                referred(row)
+                    .forEach(
+                        id -> toFanOut.merge(id, row.changedAt(), IngestTransaction::earlier)));
     if (!toFanOut.isEmpty()) {
       writes.add(fanOuts.add(tx, district, toFanOut));
     }
     return tx.commitBehind(Future.all(writes).mapEmpty());
+  }
+
+  /** What students refer to: the row itself, or what led and leads to it instead of its key. */
+  private List<RowId> referred(FoldedRow row) {
+    RowId id = row.after().id();
+    return catalogue
+        .table(id.table())
+        .flatMap(FactTable::referredBy)
+        .map(
+            column ->
+                Stream.of(row.before(), row.after())
+                    .flatMap(state -> value(state, column).stream())
+                    .distinct()
+                    .map(value -> new RowId(id.table(), new RowKey(value)))
+                    .toList())
+        .orElseGet(() -> List.of(id));
+  }
+
+  private static Optional<String> value(@Nullable RowState state, String column) {
+    String columns = state == null ? null : state.columns();
+    return columns == null
+        ? Optional.empty()
+        : Optional.ofNullable(RowJson.texts(columns).get(column));
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private boolean isShared(FoldedRow row) {

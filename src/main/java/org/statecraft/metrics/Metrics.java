@@ -55,6 +55,7 @@ public final class Metrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final BacklogGauges backlog = new BacklogGauges(registry);
+  private final SendingGauges sending = new SendingGauges(registry);
 
   public Metrics() {
     new ClassLoaderMetrics().bindTo(registry);
@@ -140,6 +141,20 @@ public final class Metrics implements AutoCloseable {
   public void changeReachedOds(ConnectionName connection, Duration age) {
     timer("statecraft.change.to.ods", Tags.of(CONNECTION, connection.value()), FRESHNESS_BUCKETS)
         .record(age.isNegative() ? Duration.ZERO : age);
+  }
+
+  /**
+   * How this process sends on a connection: {@code statecraft_delivery_state{connection,state}},
+   * {@code statecraft_delivery_ceiling}, {@code statecraft_delivery_concurrency} and {@code
+   * statecraft_delivery_under_way}.
+   *
+   * @param state one word of a fixed list
+   * @param ceiling the most requests at once that are this process's share
+   * @param concurrency the most it sends at once at the moment
+   */
+  public void sends(
+      ConnectionName connection, String state, int ceiling, int concurrency, int underWay) {
+    sending.show(connection, new SendingGauges.Sending(state, ceiling, concurrency, underWay));
   }
 
   /** Shows what is waiting now. */

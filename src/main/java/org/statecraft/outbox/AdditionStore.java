@@ -7,14 +7,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,57 +26,13 @@ import org.statecraft.identity.IdentityStore;
 import org.statecraft.outbox.BlockerStore.Blocker;
 import org.statecraft.outbox.NewActions.NewAction;
 import org.statecraft.outbox.NewActions.Waits;
+import org.statecraft.outbox.UnfinishedStore.Unfinished;
+import org.statecraft.plan.Action;
 import org.statecraft.plan.StudentPlan;
+import org.statecraft.plan.Verb;
 
 /** Adds plans to the outbox: a handful of statements however many students. */
 final class AdditionStore {
-
-  /**
-   * Whoever finishes an action takes a stronger lock first: it either sees what we add behind it,
-   * or is finished before we look.
-   *
-   * <p>The index is asked record by record ("OFFSET 0" sees to it): in a table that has grown since
-   * its statistics were taken, PostgreSQL would rather read the whole outbox of the connection.
-   */
-  private static final String HOLD =
-      """
-      SELECT o.id, o.resource, o.key_hash
-      FROM outbox o
-      WHERE o.id = ANY(ARRAY(
-          SELECT unfinished.id
-          FROM unnest($2::text[], $3::uuid[]) AS r (resource, key_hash)
-          CROSS JOIN LATERAL (
-            SELECT u.id
-            FROM outbox u
-            WHERE u.connection = $1
-              AND u.resource = r.resource
-              AND u.key_hash = r.key_hash
-              AND u.state NOT IN ('done', 'cancelled')
-            OFFSET 0) AS unfinished))
-        AND o.state NOT IN ('done', 'cancelled')
-      ORDER BY o.id
-      FOR KEY SHARE OF o
-      """;
-
-  private static final String LOCK =
-      """
-      SELECT o.id, o.resource, o.key_hash, o.state, o.cause
-      FROM outbox o
-      WHERE o.id = ANY(ARRAY(
-          SELECT unfinished.id
-          FROM unnest($2::text[], $3::uuid[]) AS r (resource, key_hash)
-          CROSS JOIN LATERAL (
-            SELECT u.id
-            FROM outbox u
-            WHERE u.connection = $1
-              AND u.resource = r.resource
-              AND u.key_hash = r.key_hash
-              AND u.state NOT IN ('done', 'cancelled')
-            OFFSET 0) AS unfinished))
-        AND o.state NOT IN ('done', 'cancelled')
-      ORDER BY o.id
-      FOR UPDATE OF o
-      """;
 
   private static final String CANCEL =
       """
@@ -90,27 +44,19 @@ final class AdditionStore {
   private static final String ADD =
       """
       INSERT INTO outbox
-        (connection, resource, key_hash, student_id, verb, body, state, blockers, revision, rules,
-         changed_at)
-      SELECT $1, a.resource, a.key_hash, a.student_id, a.verb, a.body, a.state, a.blockers,
-        a.revision, string_to_array(a.rules, chr(31)), a.changed_at
-      FROM unnest($2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[],
-        $8::int[], $9::text[], $10::text[], $11::timestamptz[]) WITH ORDINALITY
-        AS a (resource, key_hash, student_id, verb, body, state, blockers, revision, rules,
+        (connection, resource, key_hash, student_id, verb, then_post, body, state, blockers, revision,
+         rules, changed_at)
+      SELECT $1, a.resource, a.key_hash, a.student_id, a.verb, a.then_post, a.body, a.state,
+        a.blockers, a.revision, string_to_array(a.rules, chr(31)), a.changed_at
+      FROM unnest($2::text[], $3::uuid[], $4::text[], $5::text[], $6::boolean[], $7::text[],
+        $8::text[], $9::int[], $10::text[], $11::text[], $12::timestamptz[]) WITH ORDINALITY
+        AS a (resource, key_hash, student_id, verb, then_post, body, state, blockers, revision, rules,
           changed_at, place)
       ORDER BY a.place
       RETURNING id
       """;
 
   private static final String SEPARATOR = "\u001f";
-
-  /** An unfinished action of a record. */
-  private record Old(long id, OutboxState state, @Nullable String cause) {
-
-    boolean isUnsent() {
-      return state != OutboxState.RUNNING;
-    }
-  }
 
   private final IdentityStore identity;
   private final ErrorStore errors;
@@ -142,10 +88,10 @@ final class AdditionStore {
     if (actions.list().isEmpty()) {
       return Future.succeededFuture(new AddedActions(0, 0, 0, skipped));
     }
-    return unfinished(tx, HOLD, connection, actions.foreignRecords())
+    return UnfinishedStore.hold(tx, connection, actions.foreignRecords())
         .compose(
             foreign ->
-                unfinished(tx, LOCK, connection, actions.records())
+                UnfinishedStore.lock(tx, connection, actions.records())
                     .compose(own -> replace(tx, connection, actions, own, foreign, skipped)));
   }
 
@@ -153,18 +99,24 @@ final class AdditionStore {
       Tx tx,
       ConnectionName connection,
       NewActions actions,
-      Map<ResourceRef, List<Old>> own,
-      Map<ResourceRef, List<Old>> foreign,
+      Map<ResourceRef, List<Unfinished>> own,
+      Map<ResourceRef, List<Long>> foreign,
       Map<ResourceName, Integer> skipped) {
-    List<Waits> waits = actions.waits(ids(own, old -> !old.isUnsent()), ids(foreign, old -> true));
-    List<Old> unsent = own.values().stream().flatMap(List::stream).filter(Old::isUnsent).toList();
+    Set<Long> staying = staying(actions, own);
+    List<Waits> waits = actions.waits(ids(own, old -> staying.contains(old.id())), foreign);
+    List<Unfinished> unsent =
+        own.values().stream()
+            .flatMap(List::stream)
+            .filter(old -> !staying.contains(old.id()))
+            .toList();
     return cancel(tx, connection, unsent)
         .compose(nothing -> insert(tx, connection, actions.list(), waits))
         .compose(
             ids ->
                 blockers
                     .block(tx, blockersOf(waits, ids))
-                    .compose(nothing -> blockers.replace(tx, successors(actions, own, ids))))
+                    .compose(
+                        nothing -> blockers.replace(tx, successors(actions, own, staying, ids))))
         .map(
             nothing ->
                 new AddedActions(
@@ -174,11 +126,30 @@ final class AdditionStore {
                     skipped));
   }
 
-  private Future<Void> cancel(Tx tx, ConnectionName connection, List<Old> unsent) {
+  /**
+   * The old actions that are not given up: those being sent, and the deletes of what was to be
+   * deleted and posted again, while it is still to be posted.
+   */
+  private static Set<Long> staying(NewActions actions, Map<ResourceRef, List<Unfinished>> own) {
+    Map<ResourceRef, Verb> next = actions.firstVerbs();
+    Set<Long> staying = new HashSet<>();
+    own.forEach(
+        (record, olds) ->
+            olds.stream()
+                .filter(old -> old.isRunning() || (old.deletesFirst() && !isDelete(next, record)))
+                .forEach(old -> staying.add(old.id())));
+    return staying;
+  }
+
+  private static boolean isDelete(Map<ResourceRef, Verb> verbs, ResourceRef record) {
+    return verbs.get(record) == Verb.DELETE;
+  }
+
+  private Future<Void> cancel(Tx tx, ConnectionName connection, List<Unfinished> unsent) {
     if (unsent.isEmpty()) {
       return Future.succeededFuture();
     }
-    List<Long> ids = unsent.stream().map(Old::id).toList();
+    List<Long> ids = unsent.stream().map(Unfinished::id).toList();
     Set<String> causes = new HashSet<>();
     unsent.forEach(
         old -> {
@@ -199,10 +170,11 @@ final class AdditionStore {
     return tx.run(
             ADD,
             connection.value(),
-            resources(records),
-            hashes(records),
+            UnfinishedStore.resources(records),
+            UnfinishedStore.hashes(records),
             column(actions, a -> a.student() == null ? null : a.student().value()),
             column(actions, a -> a.action().verb().name()),
+            thenPosts(actions),
             column(actions, a -> json(a.action().body())),
             waits.stream().map(AdditionStore::state).toArray(String[]::new),
             waits.stream().map(Waits::count).toArray(Integer[]::new),
@@ -212,6 +184,21 @@ final class AdditionStore {
                 .map(a -> a.changedAt().atOffset(ZoneOffset.UTC))
                 .toArray(OffsetDateTime[]::new))
         .map(AdditionStore::ids);
+  }
+
+  /** Whether the record is posted again in the same plan. */
+  private static Boolean[] thenPosts(List<NewAction> actions) {
+    Boolean[] thenPosts = new Boolean[actions.size()];
+    Set<ResourceRef> posted = new HashSet<>();
+    for (int place = actions.size() - 1; place >= 0; place--) {
+      Action action = actions.get(place).action();
+      boolean isDelete = action.verb() == Verb.DELETE;
+      thenPosts[place] = isDelete && posted.contains(action.record());
+      if (!isDelete) {
+        posted.add(action.record());
+      }
+    }
+    return thenPosts;
   }
 
   private static String state(Waits waits) {
@@ -230,54 +217,29 @@ final class AdditionStore {
 
   /** For each cancelled action the newest one of the same record. */
   private static Map<Long, @Nullable Long> successors(
-      NewActions actions, Map<ResourceRef, List<Old>> own, List<Long> ids) {
+      NewActions actions,
+      Map<ResourceRef, List<Unfinished>> own,
+      Set<Long> staying,
+      List<Long> ids) {
     Map<ResourceRef, Integer> newest = actions.newest();
     Map<Long, @Nullable Long> successors = new TreeMap<>();
     own.forEach(
         (record, olds) -> {
           Integer place = newest.get(record);
           Long successor = place == null ? null : ids.get(place);
-          olds.stream().filter(Old::isUnsent).forEach(old -> successors.put(old.id(), successor));
+          olds.stream()
+              .filter(old -> !staying.contains(old.id()))
+              .forEach(old -> successors.put(old.id(), successor));
         });
     return successors;
   }
 
-  private static Future<Map<ResourceRef, List<Old>>> unfinished(
-      Tx tx, String sql, ConnectionName connection, List<ResourceRef> records) {
-    if (records.isEmpty()) {
-      return Future.succeededFuture(Map.of());
-    }
-    boolean withState = sql.equals(LOCK);
-    return tx.run(sql, connection.value(), resources(records), hashes(records))
-        .map(rows -> byRecord(rows, records, withState));
-  }
-
-  private static Map<ResourceRef, List<Old>> byRecord(
-      RowSet<Row> rows, List<ResourceRef> records, boolean withState) {
-    record Short(String resource, UUID hash) {}
-    Map<Short, ResourceRef> names = new HashMap<>();
-    records.forEach(ref -> names.put(new Short(ref.resource().value(), ref.key().hash()), ref));
-    Map<ResourceRef, List<Old>> olds = new HashMap<>();
-    for (Row row : rows) {
-      ResourceRef ref = names.get(new Short(row.getString("resource"), row.getUUID("key_hash")));
-      if (ref != null) {
-        olds.computeIfAbsent(ref, r -> new ArrayList<>()).add(old(row, withState));
-      }
-    }
-    return olds;
-  }
-
-  private static Old old(Row row, boolean withState) {
-    return withState
-        ? new Old(row.getLong("id"), OutboxState.of(row.getString("state")), row.getString("cause"))
-        : new Old(row.getLong("id"), OutboxState.RUNNING, null);
-  }
-
   private static Map<ResourceRef, List<Long>> ids(
-      Map<ResourceRef, List<Old>> olds, Predicate<Old> wanted) {
+      Map<ResourceRef, List<Unfinished>> olds, Predicate<Unfinished> wanted) {
     Map<ResourceRef, List<Long>> ids = new HashMap<>();
     olds.forEach(
-        (record, list) -> ids.put(record, list.stream().filter(wanted).map(Old::id).toList()));
+        (record, list) ->
+            ids.put(record, list.stream().filter(wanted).map(Unfinished::id).toList()));
     return ids;
   }
 
@@ -292,14 +254,6 @@ final class AdditionStore {
     }
     Arrays.sort(ids);
     return Arrays.stream(ids).boxed().toList();
-  }
-
-  private static String[] resources(Collection<ResourceRef> refs) {
-    return refs.stream().map(ref -> ref.resource().value()).toArray(String[]::new);
-  }
-
-  private static UUID[] hashes(Collection<ResourceRef> refs) {
-    return refs.stream().map(ref -> ref.key().hash()).toArray(UUID[]::new);
   }
 
   private static @Nullable String[] column(

@@ -117,7 +117,7 @@ final class NewActions {
    * What each action waits for: the one before it of its own record, and what is unfinished of the
    * records it comes after. Only ever on what comes earlier, so that none waits in a ring.
    *
-   * @param running the action of a record that is being sent, which cannot be cancelled
+   * @param running actions of our records that stay: being sent, or deletes that come first
    * @param unfinished actions of the foreign records
    */
   List<Waits> waits(Map<ResourceRef, List<Long>> running, Map<ResourceRef, List<Long>> unfinished) {
@@ -148,6 +148,13 @@ final class NewActions {
     } else {
       waits.old().addAll(running.getOrDefault(record, List.of()));
     }
+  }
+
+  /** What the first action of each record does. */
+  Map<ResourceRef, Verb> firstVerbs() {
+    Map<ResourceRef, Verb> verbs = new HashMap<>();
+    actions.forEach(added -> verbs.putIfAbsent(added.action().record(), added.action().verb()));
+    return verbs;
   }
 
   /** The last action of each record, by its place. */

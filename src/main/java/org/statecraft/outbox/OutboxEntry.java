@@ -12,6 +12,7 @@ import org.statecraft.plan.Verb;
 /**
  * A claimed action, with what is known of its record at the API.
  *
+ * @param worker the id it is claimed under
  * @param student null for a record that students share
  * @param body null if and only if the verb is DELETE
  * @param attempt counts from 1
@@ -23,6 +24,7 @@ import org.statecraft.plan.Verb;
  */
 public record OutboxEntry(
     long id,
+    long worker,
     ConnectionName connection,
     ResourceRef record,
     @Nullable StudentId student,

@@ -15,7 +15,9 @@ public enum OutboxState {
   RETRYABLE("retryable"),
   /** Needs a person; has an error log entry. A newer plan of the record takes its place. */
   DISCARDED("discarded"),
-  /** No longer wanted: a newer plan of the record took its place. */
+  /**
+   * No longer wanted: a newer plan of the record took its place, or its resource was switched off.
+   */
   CANCELLED("cancelled"),
   /** The API has it. */
   DONE("done");

@@ -23,6 +23,10 @@ import org.statecraft.plan.Verb;
  * @param odsId null when it has none, or none that we know
  * @param uncertain a request was sent whose answer never came
  * @param absent records to wait for, if they are on their way to the API themselves
+ * @param referenced other records refer to the one to be deleted: wait for deletes of those, if
+ *     there are any
+ * @param othersAt if not null, one action of this cause speaks for all: only one is tried at {@code
+ *     nextAt}, the others then
  * @param errors what people must be told
  */
 public record Settlement(
@@ -38,6 +42,8 @@ public record Settlement(
     @Nullable OdsId odsId,
     boolean uncertain,
     List<AbsentRecord> absent,
+    boolean referenced,
+    @Nullable Instant othersAt,
     List<ErrorEntry> errors) {
 
   public Settlement {
@@ -47,6 +53,11 @@ public record Settlement(
     }
     absent = List.copyOf(absent);
     errors = List.copyOf(errors);
+  }
+
+  /** Whether the API holds a record of ours now that it did not hold before. */
+  boolean brings() {
+    return entry.sent() == null && sent != null;
   }
 
   /** An action that was claimed and not touched: it is free again, as if never claimed. */
@@ -64,6 +75,8 @@ public record Settlement(
         entry.odsId(),
         entry.uncertain(),
         List.of(),
+        false,
+        null,
         List.of());
   }
 }

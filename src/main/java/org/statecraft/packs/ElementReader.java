@@ -3,13 +3,22 @@ package org.statecraft.packs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.statecraft.config.DidYouMean;
 import org.statecraft.config.YamlNode;
+import org.statecraft.edfi.DataStandard;
 
 /** Reads {@code elements.yaml}. */
 final class ElementReader {
 
-  private static final List<String> VALUE_KEYS =
-      List.of("from", "value", "map", "need", "page", "about");
+  /** What may stand beside the value of an element; no Ed-Fi element has such a name. */
+  private static final List<String> NOTES = List.of("need", "page", "about", "since", "until");
+
+  private enum Unmapped {
+    LEFT_OUT,
+    HOLDS
+  }
 
   private ElementReader() {}
 
@@ -21,6 +30,27 @@ final class ElementReader {
   }
 
   private static Element element(YamlNode node) {
+    Element element = whole(node);
+    Optional<DataStandard> since = standard(node.get("since"));
+    Optional<DataStandard> until = standard(node.get("until"));
+    return since.isEmpty() && until.isEmpty()
+        ? element
+        : new Element.Limited(element, since, until, node.place());
+  }
+
+  private static Optional<DataStandard> standard(YamlNode node) {
+    Optional<String> known = node.optional().filter(DataStandard.KNOWN::contains);
+    if (known.isEmpty() && !node.isEmpty()) {
+      node.problem(
+          "unknown data standard '"
+              + node.text()
+              + "'"
+              + DidYouMean.hint(node.text(), DataStandard.KNOWN));
+    }
+    return known.map(DataStandard::new);
+  }
+
+  private static Element whole(YamlNode node) {
     if (!node.isMap()) {
       node.problem(
           "an element is given by 'from: path', 'value: constant', 'items: [...]',"
@@ -28,11 +58,11 @@ final class ElementReader {
       return new Element.Never("", node.place());
     }
     if (!node.get("never").isEmpty()) {
-      node.only("never", "page");
+      node.only("never", "page", "since", "until");
       return new Element.Never(node.get("never").text(), node.place());
     }
     if (!node.get("items").isEmpty()) {
-      node.only("items", "need", "page", "about");
+      node.only(and(NOTES, "items"));
       List<Element.Group> items =
           node.get("items").list().stream().map(each -> group(each)).toList();
       return new Element.Items(items, node.place());
@@ -48,13 +78,23 @@ final class ElementReader {
   }
 
   private static Element value(YamlNode node) {
-    node.only(VALUE_KEYS);
+    node.only(and(NOTES, "from", "value", "map", "unmapped"));
     if (node.get("from").isEmpty() == node.get("value").isEmpty()) {
       node.problem("an element has 'from' or 'value', not both");
     }
     List<String> path =
         node.get("from").isEmpty() ? List.of() : List.of(node.get("from").text().split("\\."));
-    return new Element.Value(path, node.get("value").value(), node.get("map").text(), node.place());
+    boolean holds =
+        node.get("unmapped").choice(Unmapped.class, Unmapped.LEFT_OUT) == Unmapped.HOLDS;
+    if (!node.get("unmapped").isEmpty() && node.get("map").isEmpty()) {
+      node.get("unmapped").problem("only an element with 'map' can be unmapped");
+    }
+    return new Element.Value(
+        path, node.get("value").value(), node.get("map").text(), holds, node.place());
+  }
+
+  private static List<String> and(List<String> some, String... others) {
+    return Stream.concat(some.stream(), Stream.of(others)).toList();
   }
 
   private static Element.Group group(YamlNode node) {
@@ -62,7 +102,7 @@ final class ElementReader {
     node.map()
         .forEach(
             (name, member) -> {
-              if (!(name.equals("need") || name.equals("page") || name.equals("about"))) {
+              if (!NOTES.contains(name)) {
                 members.put(name, element(member));
               }
             });

@@ -17,5 +17,10 @@ public enum ElementType {
   /** A number with decimals. */
   DECIMAL,
   /** {@code uri://namespace/NameDescriptor#Code}, at most 306 characters. */
-  DESCRIPTOR
+  DESCRIPTOR,
+  /**
+   * The bare code of a type or descriptor, as API v2 takes it; or {@code namespace/code} where the
+   * host's default namespace is another. At most 306 characters.
+   */
+  CODE
 }

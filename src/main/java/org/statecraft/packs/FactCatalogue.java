@@ -13,8 +13,23 @@ import org.statecraft.config.Problems;
  * dates of a school year stand.
  *
  * @param tables by name, in the order of the file
+ * @param schools the table of the schools, by whose numbers people name them; a pack without one
+ *     cannot be resynced by school
  */
-public record FactCatalogue(Map<TableName, FactTable> tables, ScopeYearTable scopeYear) {
+public record FactCatalogue(
+    Map<TableName, FactTable> tables, ScopeYearTable scopeYear, Optional<SchoolTable> schools) {
+
+  /**
+   * The shared table of the schools.
+   *
+   * @param numbers the columns with a school's number; the first that has a value is shown
+   */
+  public record SchoolTable(TableName table, List<String> numbers) {
+
+    public SchoolTable {
+      numbers = List.copyOf(numbers);
+    }
+  }
 
   /**
    * The shared table with the dates of the school years.
@@ -39,7 +54,7 @@ public record FactCatalogue(Map<TableName, FactTable> tables, ScopeYearTable sco
       FactTable ours = union.get(theirs.name());
       union.put(theirs.name(), ours == null ? theirs : ours.and(theirs, problems));
     }
-    return new FactCatalogue(union, scopeYear);
+    return new FactCatalogue(union, scopeYear, other.schools.or(() -> schools));
   }
 
   public Optional<FactTable> table(TableName name) {

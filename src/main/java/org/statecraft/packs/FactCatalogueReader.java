@@ -21,6 +21,8 @@ final class FactCatalogueReader {
     "shared",
     "every-student",
     "refers-to",
+    "referred-by",
+    "period",
     "columns",
     "choices",
     "about"
@@ -31,8 +33,9 @@ final class FactCatalogueReader {
   /** The catalogue of a pack that extends none. */
   static FactCatalogue read(YamlNode file) {
     FactCatalogue catalogue =
-        new FactCatalogue(tables(file), scopeYear(file.require("scope-year")));
+        new FactCatalogue(tables(file), scopeYear(file.require("scope-year")), schools(file));
     check(catalogue, file);
+    checkSchools(catalogue, file.get("schools"));
     checkScopeYear(catalogue, file.get("scope-year"));
     return catalogue;
   }
@@ -43,13 +46,14 @@ final class FactCatalogueReader {
       file.get("scope-year").problem("where the school years stand is said by the pack below");
     }
     FactCatalogue catalogue =
-        below.and(new FactCatalogue(tables(file), below.scopeYear()), problems);
+        below.and(new FactCatalogue(tables(file), below.scopeYear(), schools(file)), problems);
     check(catalogue, file);
+    checkSchools(catalogue, file.get("schools"));
     return catalogue;
   }
 
   private static Map<TableName, FactTable> tables(YamlNode file) {
-    file.only("tables", "scope-year");
+    file.only("tables", "scope-year", "schools");
     Map<TableName, FactTable> tables = new LinkedHashMap<>();
     file.require("tables")
         .map()
@@ -82,9 +86,20 @@ final class FactCatalogueReader {
         columns,
         owner(node),
         refersTo,
+        node.get("referred-by").optional(),
         node.get("every-student").flag(false),
+        period(node.get("period")),
         choices(node.get("choices")),
         node.place());
+  }
+
+  private static Optional<FactTable.Period> period(YamlNode node) {
+    if (node.isEmpty()) {
+      return Optional.empty();
+    }
+    node.only("start", "end");
+    return Optional.of(
+        new FactTable.Period(node.require("start").text(), node.require("end").text()));
   }
 
   private static Map<String, Map<String, String>> choices(YamlNode node) {
@@ -131,12 +146,26 @@ final class FactCatalogueReader {
     if (!node.get("student").isEmpty()) {
       checkColumn(table, node.get("student"));
     }
+    node.get("period").map().values().forEach(column -> checkDay(table, column));
     node.get("choices")
         .map()
         .values()
         .forEach(ways -> ways.map().values().forEach(column -> checkColumn(table, column)));
+    checkReferredBy(table, node.get("referred-by"));
     checkWays(catalogue, table, node.get("student-through"), false);
     checkWays(catalogue, table, node.get("refers-to"), true);
+  }
+
+  /** Whoever looks for the students of a row goes back from column to column. */
+  private static void checkReferredBy(FactTable table, YamlNode column) {
+    if (column.isEmpty()) {
+      return;
+    }
+    checkColumn(table, column);
+    if (!table.isShared() || table.everyStudent() || !table.refersTo().isEmpty()) {
+      column.problem(
+          "only a shared table that refers to no other is found by something else than its key");
+    }
   }
 
   private static void checkColumn(FactTable table, YamlNode column) {
@@ -148,6 +177,14 @@ final class FactCatalogueReader {
               + "'"
               + DidYouMean.hint(column.text(), table.columns().keySet()));
     }
+  }
+
+  private static void checkDay(FactTable table, YamlNode column) {
+    checkColumn(table, column);
+    table
+        .typeOf(column.text())
+        .filter(type -> type != ColumnType.DATE && type != ColumnType.TIME)
+        .ifPresent(type -> column.problem(table.name() + "." + column.text() + " has no day"));
   }
 
   private static void checkWays(
@@ -181,6 +218,30 @@ final class FactCatalogueReader {
                             + " that has one");
               }
             });
+  }
+
+  private static Optional<FactCatalogue.SchoolTable> schools(YamlNode file) {
+    YamlNode node = file.get("schools");
+    if (node.isEmpty()) {
+      return Optional.empty();
+    }
+    node.only("table", "numbers");
+    return Optional.of(
+        new FactCatalogue.SchoolTable(
+            new TableName(node.require("table").text("?")), node.require("numbers").texts()));
+  }
+
+  private static void checkSchools(FactCatalogue catalogue, YamlNode node) {
+    if (node.isEmpty()) {
+      return;
+    }
+    YamlNode name = node.get("table");
+    Optional<FactTable> table = catalogue.table(new TableName(name.text("?")));
+    if (table.isEmpty() || !table.get().isShared()) {
+      name.problem("name the shared table that has the schools");
+      return;
+    }
+    node.get("numbers").list().forEach(column -> checkColumn(table.get(), column));
   }
 
   private static FactCatalogue.ScopeYearTable scopeYear(YamlNode node) {

@@ -17,7 +17,11 @@ import org.statecraft.config.Problems;
  * @param owner how a row reaches its student; empty for a shared row
  * @param refersTo column to shared table: a student's facts include the shared rows that the
  *     student's rows refer to, and what those refer to
+ * @param referredBy of a shared table: what stands in a column that refers to it, when that is not
+ *     its key; then one value may lead to several rows
  * @param everyStudent a shared table whose rows every student of the district is given
+ * @param period the days a row is of, where the catalogue says; a row without a start is of none,
+ *     one without an end does not end
  * @param choices columns the connection chooses: name to choice to the column it stands for, such
  *     as the student's unique id
  */
@@ -27,7 +31,9 @@ public record FactTable(
     Map<String, FactColumn> columns,
     Optional<Owner> owner,
     Map<String, TableName> refersTo,
+    Optional<String> referredBy,
     boolean everyStudent,
+    Optional<Period> period,
     Map<String, Map<String, String>> choices,
     Place place) {
 
@@ -39,6 +45,14 @@ public record FactTable(
    */
   public record Owner(String column, Optional<TableName> through) {}
 
+  /**
+   * The columns with a row's first and last day.
+   *
+   * @param start a date or time
+   * @param end a date or time
+   */
+  public record Period(String start, String end) {}
+
   /** This table and the columns that another pack's declaration of it has on top. */
   FactTable and(FactTable other, Problems problems) {
     Map<String, FactColumn> union = new LinkedHashMap<>(columns);
@@ -49,7 +63,9 @@ public record FactTable(
             theirs.place(), name + "." + theirs.name() + " has another type at " + ours.place());
       }
     }
-    if (!key.equals(other.key) || !owner.equals(other.owner)) {
+    if (!key.equals(other.key)
+        || !owner.equals(other.owner)
+        || !referredBy.equals(other.referredBy)) {
       problems.add(other.place, name + " has another key or way to its student at " + place);
     }
     Map<String, TableName> references = new LinkedHashMap<>(refersTo);
@@ -57,7 +73,16 @@ public record FactTable(
     Map<String, Map<String, String>> chosen = new LinkedHashMap<>(choices);
     chosen.putAll(other.choices);
     return new FactTable(
-        name, key, union, owner, references, everyStudent || other.everyStudent, chosen, place);
+        name,
+        key,
+        union,
+        owner,
+        references,
+        referredBy,
+        everyStudent || other.everyStudent,
+        other.period.or(() -> period),
+        chosen,
+        place);
   }
 
   /**

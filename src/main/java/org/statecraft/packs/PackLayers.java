@@ -44,7 +44,14 @@ record PackLayers(List<Layer> list) {
   }
 
   /** One pack by itself: its {@code pack.yaml} and its files by relative path. */
-  record Layer(String name, YamlNode pack, SortedMap<String, PackFile> files) {}
+  record Layer(String name, YamlNode pack, SortedMap<String, PackFile> files) {
+
+    /** Whether the pack leaves a file of those below out, by itself or with its whole folder. */
+    boolean leavesOut(String path) {
+      return pack.get("leaves-out").texts().stream()
+          .anyMatch(out -> path.equals(out) || path.startsWith(out + "/"));
+    }
+  }
 
   /** The pack and what it extends; what cannot be read is told, and the list ends there. */
   static PackLayers read(
@@ -90,6 +97,21 @@ record PackLayers(List<Layer> list) {
     return list.get(0);
   }
 
+  /** How far a pack is: 0 for the pack itself, 1 for the one it extends, and so on. */
+  int depthOf(String pack) {
+    return list.stream().map(Layer::name).toList().indexOf(pack);
+  }
+
+  /** How far the pack is that has the file of a place. */
+  int depthOf(Place place) {
+    for (Layer layer : list) {
+      if (layer.files.values().stream().anyMatch(file -> file.shown().equals(place.file()))) {
+        return depthOf(layer.name);
+      }
+    }
+    return list.size();
+  }
+
   /** In the order in which they are laid over one another. */
   List<Layer> farthestFirst() {
     List<Layer> turned = new ArrayList<>(list);
@@ -127,8 +149,9 @@ record PackLayers(List<Layer> list) {
     for (Layer layer : farthestFirst()) {
       List<String> replaces = layer.pack.get("replaces").texts();
       for (YamlNode out : layer.pack.get("leaves-out").list()) {
-        if (files.remove(out.text()) == null) {
-          out.problem("'" + out.text() + "' leaves out nothing: no pack below has this file");
+        String path = out.text();
+        if (!files.keySet().removeIf(each -> each.equals(path) || each.startsWith(path + "/"))) {
+          out.problem("'" + path + "' leaves out nothing: no pack below has such a file or folder");
         }
       }
       for (YamlNode replaced : layer.pack.get("replaces").list()) {
@@ -152,14 +175,22 @@ record PackLayers(List<Layer> list) {
     return files;
   }
 
-  /** A YAML file of each pack that has it, nearest first. */
+  /** A YAML file of each pack that has it, nearest first, down to one that leaves it out. */
   List<YamlNode> yaml(String path, Problems problems) {
-    return list.stream()
-        .map(layer -> layer.files.get(path))
-        .filter(java.util.Objects::nonNull)
-        .map(file -> YamlFile.parse(file.shown(), file.text(), problems))
-        .filter(node -> !node.isEmpty())
-        .toList();
+    List<YamlNode> nodes = new ArrayList<>();
+    for (Layer layer : list) {
+      PackFile file = layer.files.get(path);
+      if (file != null) {
+        YamlNode node = YamlFile.parse(file.shown(), file.text(), problems);
+        if (!node.isEmpty()) {
+          nodes.add(node);
+        }
+      }
+      if (layer.leavesOut(path)) {
+        break;
+      }
+    }
+    return nodes;
   }
 
   /** The hash of everything that decides; tests and their exceptions do not. */

@@ -106,9 +106,16 @@ public final class PackReader {
     }
     SortedMap<String, PackFile> files = layers.overlay(problems);
     FactCatalogue catalogue = catalogue(layers, problems);
-    SortedMap<ResourceName, ResourceDefinition> resources = resources(layers, catalogue, problems);
+    DescriptorFiles descriptorFiles = DescriptorFiles.read(descriptors, layers, instead, problems);
+    files.putAll(descriptorFiles.all());
+    Map<String, CodeTable> codes = new TreeMap<>();
+    descriptorFiles
+        .codes()
+        .forEach((descriptor, file) -> codes.put(descriptor, CodeTableReader.read(file, problems)));
+    SortedMap<ResourceName, ResourceDefinition> resources =
+        resources(layers, files, new ResourceReader(catalogue, codes, layers), problems);
     PackLayers.Layer own = layers.nearest();
-    Map<String, MappingTable> tables = tables(layers, resources, files, problems);
+    Map<String, MappingTable> tables = tables(name, descriptorFiles, resources, problems);
     return new RulePack(
         name,
         own.pack().require("title").text(),
@@ -120,6 +127,7 @@ public final class PackReader {
         resources,
         parameters(layers, problems),
         tables,
+        codes,
         notApplicable(own.pack()));
   }
 
@@ -138,16 +146,16 @@ public final class PackReader {
   }
 
   private static SortedMap<ResourceName, ResourceDefinition> resources(
-      PackLayers layers, FactCatalogue catalogue, Problems problems) {
+      PackLayers layers,
+      SortedMap<String, PackFile> counting,
+      ResourceReader reader,
+      Problems problems) {
     SortedMap<ResourceName, ResourceDefinition> resources = new TreeMap<>();
     List<String> folders =
-        layers.list().stream()
-            .flatMap(layer -> layer.files().values().stream())
+        counting.values().stream()
             .filter(file -> file.path().endsWith("/resource.yaml"))
             .map(PackFile::folder)
-            .distinct()
             .toList();
-    ResourceReader reader = new ResourceReader(catalogue);
     for (String folder : folders) {
       ResourceName name = new ResourceName(folder);
       List<YamlNode> files = layers.yaml(folder + "/resource.yaml", problems);
@@ -209,39 +217,37 @@ public final class PackReader {
     return new Parameter(name, node.require("reference").text(), values, node.place());
   }
 
-  private Map<String, MappingTable> tables(
-      PackLayers layers,
+  private static Map<String, MappingTable> tables(
+      String pack,
+      DescriptorFiles files,
       SortedMap<ResourceName, ResourceDefinition> resources,
-      SortedMap<String, PackFile> all,
       Problems problems) {
     Map<String, Preference> preferences = new LinkedHashMap<>();
     resources
         .values()
         .forEach(each -> each.preferences().forEach(one -> preferences.put(one.name(), one)));
     Map<String, MappingTable> tables = new LinkedHashMap<>();
-    for (PackLayers.Layer layer : layers.farthestFirst()) {
-      Path folder = descriptors.resolve(layer.name());
-      if (!Files.isDirectory(folder)) {
-        continue;
-      }
-      for (PackFile file : PackLayers.files(folder, layer.name(), instead, problems).values()) {
-        String name = file.path().replace(".csv", "");
-        if (file.path().endsWith(".csv")) {
-          if (!preferences.containsKey(name) && problems.isEmpty()) {
-            problems.add(
-                Place.of(file.shown()),
-                "there is no preference '"
-                    + name
-                    + "'"
-                    + DidYouMean.hint(name, preferences.keySet()));
-          }
-          all.put("descriptors/" + file.path(), file);
-          tables.put(
-              name,
-              MappingTableReader.read(file, Optional.ofNullable(preferences.get(name)), problems));
-        }
-      }
-    }
+    files
+        .mappings()
+        .forEach(
+            (name, file) -> {
+              if (!preferences.containsKey(name) && !file.pack().equals(pack)) {
+                // The preference went with a resource that a pack on top leaves out.
+                return;
+              }
+              if (!preferences.containsKey(name) && problems.isEmpty()) {
+                problems.add(
+                    Place.of(file.shown()),
+                    "there is no preference '"
+                        + name
+                        + "'"
+                        + DidYouMean.hint(name, preferences.keySet()));
+              }
+              tables.put(
+                  name,
+                  MappingTableReader.read(
+                      file, Optional.ofNullable(preferences.get(name)), problems));
+            });
     return tables;
   }
 

@@ -12,13 +12,17 @@ import org.statecraft.edfi.ResourceName;
  * @param identity where in the record fact the Campus object's key stands
  * @param sameKey what becomes of several record facts with one natural key
  * @param deleteThenPost elements whose change deletes and posts, although the key stays
+ * @param replaceWhenRowGone a record made from several rows of one key of which one goes is deleted
+ *     and posted, if its body changes
  * @param ownedByStudents false: the record belongs to the connection, a student's plan only asks
  *     that it exists
  * @param lookupOnly the state has loaded it; never written
  * @param deletes when a record that is no longer asked for goes
  * @param keepWhenExcluded an exclusion set after sending leaves the record at the API
- * @param places where the keys of the file stand, by key
  * @param keepFor the ids of the rules whose exclusions do so; empty for all
+ * @param cascades the resources whose records refer to these, by the page: when a key changes they
+ *     are deleted first and posted again; not all need be in the pack
+ * @param places where the keys of the file stand, by key
  */
 public record ResourceDefinition(
     ResourceName name,
@@ -27,11 +31,13 @@ public record ResourceDefinition(
     Identity identity,
     SameKey sameKey,
     List<String> deleteThenPost,
+    boolean replaceWhenRowGone,
     boolean ownedByStudents,
     boolean lookupOnly,
     Deletes deletes,
     boolean keepWhenExcluded,
     List<String> keepFor,
+    List<ResourceName> cascades,
     List<Preference> preferences,
     Map<String, Element> elements,
     Place place,
@@ -51,11 +57,13 @@ public record ResourceDefinition(
         identity,
         sameKey,
         deleteThenPost,
+        replaceWhenRowGone,
         ownedByStudents,
         lookupOnly,
         deletes,
         keep,
         keepFor,
+        cascades,
         preferences,
         elements,
         place,
@@ -65,10 +73,12 @@ public record ResourceDefinition(
   /**
    * The Campus object of the identity mapping.
    *
-   * @param object the name shown, such as the table's
+   * @param object the name shown, such as the table's; empty when the record fact says it
+   * @param objectFrom a dotted path that starts at a field of the record fact and ends at the name;
+   *     empty when all records come from one kind of object
    * @param key a dotted path that starts at a field of the record fact
    */
-  public record Identity(String object, List<String> key, Place place) {}
+  public record Identity(String object, List<String> objectFrom, List<String> key, Place place) {}
 
   /** What becomes of several record facts with one natural key. */
   public enum SameKey {

@@ -21,10 +21,12 @@ final class ResourceReader {
     "identity",
     "same-key",
     "delete-then-post",
+    "row-gone",
     "ownership",
     "delete",
     "excluded-after-sent",
     "keep-for",
+    "cascades",
     "preferences"
   };
 
@@ -34,15 +36,27 @@ final class ResourceReader {
     LOOKUP
   }
 
+  private enum RowGone {
+    PUT,
+    DELETE_THEN_POST
+  }
+
   private enum AfterSent {
     DELETE,
     KEEP
   }
 
   private final FactCatalogue catalogue;
+  private final Map<String, CodeTable> codes;
+  private final PackLayers lineage;
 
-  ResourceReader(FactCatalogue catalogue) {
+  /**
+   * @param codes the tables of codes, by descriptor
+   */
+  ResourceReader(FactCatalogue catalogue, Map<String, CodeTable> codes, PackLayers lineage) {
     this.catalogue = catalogue;
+    this.codes = codes;
+    this.lineage = lineage;
   }
 
   /**
@@ -60,6 +74,7 @@ final class ResourceReader {
         first(layers, "same-key")
             .choice(ResourceDefinition.SameKey.class, ResourceDefinition.SameKey.MERGE),
         first(layers, "delete-then-post").texts(),
+        first(layers, "row-gone").choice(RowGone.class, RowGone.PUT) == RowGone.DELETE_THEN_POST,
         ownership == Ownership.STUDENT,
         ownership == Ownership.LOOKUP,
         first(layers, "delete")
@@ -67,6 +82,7 @@ final class ResourceReader {
         first(layers, "excluded-after-sent").choice(AfterSent.class, AfterSent.DELETE)
             == AfterSent.KEEP,
         first(layers, "keep-for").texts(),
+        cascades(name, first(layers, "cascades")),
         preferences(layers),
         elements,
         nearest.place(),
@@ -100,10 +116,30 @@ final class ResourceReader {
 
   private static ResourceDefinition.Identity identity(YamlNode node) {
     node.only("object", "key");
+    YamlNode object = node.require("object");
+    boolean told = object.isMap();
     return new ResourceDefinition.Identity(
-        node.require("object").text(),
-        List.of(node.require("key").text("?").split("\\.")),
+        told ? "" : object.text(),
+        told ? path(object.only("from").require("from")) : List.of(),
+        path(node.require("key")),
         node.place());
+  }
+
+  private static List<String> path(YamlNode node) {
+    return List.of(node.text("?").split("\\."));
+  }
+
+  private static List<ResourceName> cascades(ResourceName self, YamlNode node) {
+    List<ResourceName> cascades = new ArrayList<>();
+    for (YamlNode each : node.list()) {
+      ResourceName dependent = new ResourceName(each.text("?"));
+      if (dependent.equals(self) || cascades.contains(dependent)) {
+        each.problem("'" + dependent + "' is this resource, or stands here twice");
+      } else {
+        cascades.add(dependent);
+      }
+    }
+    return cascades;
   }
 
   private List<Preference> preferences(List<YamlNode> layers) {
@@ -119,21 +155,46 @@ final class ResourceReader {
   }
 
   private Preference preference(String name, YamlNode node) {
-    node.only("label", "column", "values", "descriptor", "unmapped");
+    node.only("label", "column", "values", "descriptor", "codes", "unmapped");
     if (!name.matches("[A-Z][A-Za-z0-9]*")) {
       node.problem("a preference is named like a fact, with a capital: '" + capital(name) + "'");
     }
     if (node.get("column").isEmpty() == node.get("values").isEmpty()) {
       node.problem("a preference has either 'column: Table.column' or 'values: [...]'");
     }
+    Optional<String> descriptor = node.get("descriptor").optional();
+    String notPublic = notPublic(node.get("codes"));
+    Optional<CodeTable> table = descriptor.map(codes::get).filter(each -> each != null);
+    if (table.isPresent() && !notPublic.isEmpty()) {
+      int nearer = lineage.depthOf(node.place()) - lineage.depthOf(table.orElseThrow().pack());
+      if (nearer == 0) {
+        node.get("codes")
+            .problem(table.orElseThrow().place() + " has the codes; say one or the other");
+      }
+      // What a state says goes before what the pack below it says.
+      table = nearer < 0 ? Optional.empty() : table;
+      notPublic = nearer < 0 ? notPublic : "";
+    }
     return new Preference(
         name,
         node.require("label").text(),
         node.get("column").optional().flatMap(column -> column(node.get("column"), column)),
         node.get("values").texts(),
-        node.get("descriptor").optional(),
+        descriptor,
+        table,
+        notPublic,
         unmappedIsSame(node.get("unmapped")),
         node.place());
+  }
+
+  private static String notPublic(YamlNode node) {
+    if (!node.isEmpty() && !node.isMap()) {
+      node.problem(
+          "codes stand in descriptors/<pack>/codes/<descriptor>.csv; where there is no list, write"
+              + " 'codes: {not-public: the reason}'");
+      return "";
+    }
+    return node.only("not-public").get("not-public").text();
   }
 
   private static boolean unmappedIsSame(YamlNode node) {

@@ -3,6 +3,7 @@ package org.statecraft.packs;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.statecraft.config.Place;
@@ -10,7 +11,8 @@ import org.statecraft.edfi.DataStandard;
 import org.statecraft.edfi.ResourceName;
 
 /**
- * What an Ed-Fi API takes for a resource.
+ * What an Ed-Fi API takes for a resource. Path and key are those of the newest data standard;
+ * {@link #in} gives the schema as another standard has it.
  *
  * @param path of the endpoint below the data address, such as {@code /ed-fi/programs}
  * @param superclass resources with the same superclass share one key
@@ -19,6 +21,7 @@ import org.statecraft.edfi.ResourceName;
  * @param same groups of dotted paths whose values must agree where present
  * @param access what a host checks beside the document itself
  * @param standards the elements by name, for every data standard we know
+ * @param namings path and key for every data standard we know
  */
 public record ResourceSchema(
     ResourceName resource,
@@ -29,6 +32,7 @@ public record ResourceSchema(
     List<List<String>> same,
     Access access,
     Map<DataStandard, Map<String, SchemaElement>> standards,
+    Map<DataStandard, Naming> namings,
     Place place) {
 
   /**
@@ -37,6 +41,19 @@ public record ResourceSchema(
    * @param key what a reference to it calls the elements of the key, in the key's order
    */
   public record Superclass(ResourceName name, List<String> key) {}
+
+  /**
+   * What a data standard calls the resource and its key.
+   *
+   * @param superclassKey what a reference to the superclass calls the elements of the key
+   */
+  public record Naming(String path, List<String> key, List<String> superclassKey) {
+
+    public Naming {
+      key = List.copyOf(key);
+      superclassKey = List.copyOf(superclassKey);
+    }
+  }
 
   /**
    * The relationships a host with default settings asks for.
@@ -60,6 +77,32 @@ public record ResourceSchema(
         (standard, elements) ->
             copy.put(standard, Collections.unmodifiableMap(new LinkedHashMap<>(elements))));
     standards = Collections.unmodifiableMap(copy);
+    namings = Map.copyOf(namings);
+  }
+
+  /** The schema with the path and the key that a data standard has. */
+  public ResourceSchema in(DataStandard standard) {
+    Naming naming = namings.get(standard);
+    if (naming == null) {
+      throw new IllegalArgumentException(resource + " is not stated for standard " + standard);
+    }
+    return new ResourceSchema(
+        resource,
+        naming.path(),
+        superclass.map(above -> new Superclass(above.name(), naming.superclassKey())),
+        naming.key(),
+        keyMayChange,
+        same,
+        access,
+        standards,
+        namings,
+        place);
+  }
+
+  /** The same resource with other elements. */
+  ResourceSchema with(Map<DataStandard, Map<String, SchemaElement>> elements) {
+    return new ResourceSchema(
+        resource, path, superclass, key, keyMayChange, same, access, elements, namings, place);
   }
 
   /** The elements that a data standard has, by name, in the order of the file. */
@@ -91,17 +134,22 @@ public record ResourceSchema(
 
   /**
    * The name of each key element as a query parameter, in the key's order: its last name, preceded
-   * by its reference's name where two elements would have the same.
+   * by its reference's name where two elements would have the same, or where it is one word, such
+   * as "name", that says nothing alone.
    */
   public List<String> keyParameters() {
     List<String> last = key.stream().map(ResourceSchema::lastName).toList();
     return key.stream()
         .map(
             path ->
-                Collections.frequency(last, lastName(path)) == 1
+                Collections.frequency(last, lastName(path)) == 1 && !isOneWord(lastName(path))
                     ? lastName(path)
                     : withReference(path))
         .toList();
+  }
+
+  private static boolean isOneWord(String name) {
+    return name.equals(name.toLowerCase(Locale.ROOT));
   }
 
   /** The names of the key elements inside a reference to this resource, in the key's order. */

@@ -1,10 +1,12 @@
 package org.statecraft.packs;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.statecraft.config.DidYouMean;
 import org.statecraft.config.YamlNode;
 import org.statecraft.edfi.DataStandard;
@@ -44,37 +46,48 @@ final class ResourceSchemaReader {
   static ResourceSchema read(YamlNode file) {
     file.only(SCHEMA_KEYS);
     Map<DataStandard, Map<String, SchemaElement>> standards = new LinkedHashMap<>();
+    Map<DataStandard, ResourceSchema.Naming> namings = new LinkedHashMap<>();
     YamlNode elements = file.require("elements");
+    file.require("path");
+    file.require("key");
     for (String version : DataStandard.KNOWN) {
       DataStandard standard = new DataStandard(version);
       standards.put(standard, elements(elements, standard));
+      namings.put(standard, naming(file, standard));
     }
+    DataStandard newest = new DataStandard(DataStandard.KNOWN.get(DataStandard.KNOWN.size() - 1));
+    ResourceSchema.Naming naming = naming(file, newest);
     ResourceSchema schema =
         new ResourceSchema(
             new ResourceName(file.require("resource").text("?")),
-            file.require("path").text(),
-            superclass(file),
-            file.require("key").texts(),
+            naming.path(),
+            superclass(file, naming),
+            naming.key(),
             file.get("key-may-change").flag(false),
             file.get("same").list().stream().map(YamlNode::texts).toList(),
             access(file.get("access")),
             standards,
+            namings,
             file.place());
     checkPaths(file, schema);
     return schema;
   }
 
-  private static Optional<ResourceSchema.Superclass> superclass(YamlNode file) {
-    List<String> names =
-        file.get("superclass-key").isEmpty()
-            ? file.get("key").texts()
-            : file.get("superclass-key").texts();
-    if (names.size() != file.get("key").list().size()) {
-      file.get("superclass-key").problem("name as many elements as 'key' has, in its order");
+  private static ResourceSchema.Naming naming(YamlNode file, DataStandard standard) {
+    YamlNode key = at(file.get("key"), standard);
+    YamlNode superclass = at(file.get("superclass-key"), standard);
+    List<String> names = superclass.isEmpty() ? key.texts() : superclass.texts();
+    if (names.size() != key.list().size()) {
+      superclass.problem("name as many elements as 'key' has, in its order");
     }
+    return new ResourceSchema.Naming(at(file.get("path"), standard).text(), key.texts(), names);
+  }
+
+  private static Optional<ResourceSchema.Superclass> superclass(
+      YamlNode file, ResourceSchema.Naming naming) {
     return file.get("subclass-of")
         .optional()
-        .map(name -> new ResourceSchema.Superclass(new ResourceName(name), names));
+        .map(name -> new ResourceSchema.Superclass(new ResourceName(name), naming.superclassKey()));
   }
 
   private static ResourceSchema.Access access(YamlNode node) {
@@ -86,14 +99,14 @@ final class ResourceSchemaReader {
         node.get("person").flag(false));
   }
 
-  private static Map<String, SchemaElement> elements(YamlNode node, DataStandard standard) {
+  /** The elements that a data standard has of those listed. */
+  static Map<String, SchemaElement> elements(YamlNode node, DataStandard standard) {
     Map<String, SchemaElement> elements = new LinkedHashMap<>();
     node.map()
         .forEach(
             (name, element) -> {
-              SchemaElement read = element(name, element, standard);
               if (isIn(element, standard)) {
-                elements.put(name, read);
+                elements.put(name, element(name, element, standard));
               }
             });
     return elements;
@@ -115,27 +128,29 @@ final class ResourceSchemaReader {
       node.problem("the text '" + name + "' needs a 'max', its longest length");
     }
     Map<String, SchemaElement> children = elements(node.get("elements"), standard);
-    checkItemKey(node, children);
+    YamlNode itemKey = at(node.get("item-key"), standard);
+    checkItemKey(node, itemKey, children);
     return new SchemaElement(
         name,
         type,
         at(node.get("required"), standard).flag(false),
         node.get("array").flag(false),
-        text ? (int) at(node.get("min"), standard).number(1) : 0,
-        type == ElementType.DESCRIPTOR ? LONGEST_DESCRIPTOR : max,
+        text ? (int) at(node.get("min"), standard).number(1) : type == ElementType.CODE ? 1 : 0,
+        type == ElementType.DESCRIPTOR || type == ElementType.CODE ? LONGEST_DESCRIPTOR : max,
         children,
         node.get("refers-to").optional().map(ResourceName::new),
-        node.get("item-key").texts(),
+        itemKey.texts(),
         type == ElementType.DESCRIPTOR
             ? Optional.of(node.get("descriptor").text(capital(name)))
             : Optional.empty());
   }
 
-  private static void checkItemKey(YamlNode node, Map<String, SchemaElement> children) {
-    if (node.get("array").flag(false) && node.get("item-key").isEmpty()) {
+  private static void checkItemKey(
+      YamlNode node, YamlNode itemKey, Map<String, SchemaElement> children) {
+    if (node.get("array").flag(false) && itemKey.isEmpty()) {
       node.problem("an array needs an 'item-key': the children that tell two items apart");
     }
-    for (YamlNode name : node.get("item-key").list()) {
+    for (YamlNode name : itemKey.list()) {
       if (!children.containsKey(name.text())) {
         name.problem(
             "the items have no element '"
@@ -180,9 +195,14 @@ final class ResourceSchemaReader {
   }
 
   private static void checkPaths(YamlNode file, ResourceSchema schema) {
-    for (YamlNode path : file.get("key").list()) {
-      if (schema.standardsWith(path.text()).size() != DataStandard.KNOWN.size()) {
-        path.problem("the key names '" + path.text() + "', which no element of every standard is");
+    Set<String> told = new HashSet<>();
+    for (String version : DataStandard.KNOWN) {
+      DataStandard standard = new DataStandard(version);
+      for (YamlNode path : at(file.get("key"), standard).list()) {
+        if (schema.element(standard, path.text()).isEmpty() && told.add(path.text())) {
+          path.problem(
+              "the key names '" + path.text() + "', which is no element of standard " + version);
+        }
       }
     }
     for (YamlNode group : file.get("same").list()) {

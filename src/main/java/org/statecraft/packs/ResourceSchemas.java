@@ -14,6 +14,7 @@ import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
 import org.statecraft.config.YamlFile;
 import org.statecraft.config.YamlNode;
+import org.statecraft.edfi.DataStandard;
 import org.statecraft.edfi.ResourceName;
 
 /** The schemas of all resources we know, by name. */
@@ -24,8 +25,8 @@ public record ResourceSchemas(Map<ResourceName, ResourceSchema> byName) {
   }
 
   /**
-   * Reads every {@code .yaml} file of a folder. What is wrong in a file is told in {@code problems}
-   * with its place; the other files are read all the same.
+   * Reads every {@code .yaml} file of a folder, and its {@code extensions}. What is wrong in a file
+   * is told in {@code problems} with its place; the other files are read all the same.
    */
   public static ResourceSchemas load(Path folder, Problems problems) {
     Map<ResourceName, ResourceSchema> byName = new TreeMap<>();
@@ -37,12 +38,20 @@ public record ResourceSchemas(Map<ResourceName, ResourceSchema> byName) {
         byName.put(schema.resource(), schema);
       }
     }
+    SchemaExtensions.addTo(byName, folder.resolve("extensions"), problems);
     return new ResourceSchemas(byName);
   }
 
   /** Reads one schema that does not come from a file of the folder. */
   public static ResourceSchema read(YamlNode file) {
     return ResourceSchemaReader.read(file);
+  }
+
+  /** The same schemas with the paths and keys that a data standard has. */
+  public ResourceSchemas in(DataStandard standard) {
+    Map<ResourceName, ResourceSchema> inStandard = new TreeMap<>();
+    byName.forEach((name, schema) -> inStandard.put(name, schema.in(standard)));
+    return new ResourceSchemas(inStandard);
   }
 
   public Optional<ResourceSchema> find(ResourceName name) {

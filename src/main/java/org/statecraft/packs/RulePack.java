@@ -2,7 +2,9 @@ package org.statecraft.packs;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import org.statecraft.config.Problem;
 import org.statecraft.edfi.DataStandard;
 import org.statecraft.edfi.ResourceName;
 
@@ -13,7 +15,8 @@ import org.statecraft.edfi.ResourceName;
  * @param revision hash of everything the pack is made of; changes if and only if a file does
  * @param files the files that count, by relative path
  * @param resources by name, in the order of their names
- * @param tables the descriptor tables, by preference
+ * @param tables the default mappings, by preference
+ * @param codes the tables of codes, by descriptor
  */
 public record RulePack(
     String name,
@@ -26,11 +29,22 @@ public record RulePack(
     SortedMap<ResourceName, ResourceDefinition> resources,
     List<Parameter> parameters,
     Map<String, MappingTable> tables,
+    Map<String, CodeTable> codes,
     Map<String, String> notApplicable) {
 
   /** The DRL files, by relative path. */
   public List<PackFile> ruleFiles() {
     return files.values().stream().filter(PackFile::isRules).toList();
+  }
+
+  /** The preference of a name; the pack's preferences share one name space. */
+  public Optional<Preference> preference(String name) {
+    return preferences().stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
+  /** What should be known of its codes but stops nothing. */
+  public List<Problem> warnings() {
+    return CodeUse.warnings(this);
   }
 
   /** Every preference of every resource. */

@@ -126,6 +126,7 @@ public final class SchemaCheck {
       }
       case TEXT -> text(path, plain, element, value);
       case DESCRIPTOR -> descriptor(path, plain, element, value);
+      case CODE -> code(path, plain, element, value);
       case DATE -> {
         if (!value.isTextual() || !isDate(value.textValue())) {
           wrong(path, element, "must be a date such as 2024-08-20");
@@ -178,6 +179,14 @@ public final class SchemaCheck {
     }
     length(path, element, text);
     blanks(path, plain, element, text);
+  }
+
+  private void code(String path, String plain, SchemaElement element, JsonNode value) {
+    if (value.isTextual() && value.textValue().startsWith("uri://")) {
+      add(Kind.WRONG_TYPE, path, element.name(), "must be a bare code, not a descriptor");
+    } else {
+      text(path, plain, element, value);
+    }
   }
 
   private void length(String path, SchemaElement element, String text) {

@@ -1,10 +1,12 @@
 package org.statecraft.packs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.ResourceName;
 
 /**
@@ -34,5 +36,14 @@ public record SchemaElement(
   public SchemaElement {
     children = Collections.unmodifiableMap(new LinkedHashMap<>(children));
     itemKey = List.copyOf(itemKey);
+  }
+
+  /** What items of the list are told apart and sorted by: a server keeps no order of them. */
+  public String itemSortKey(JsonNode item) {
+    StringBuilder key = new StringBuilder();
+    for (String name : itemKey) {
+      key.append(item.path(name).asText()).append('\0');
+    }
+    return itemKey.isEmpty() ? CanonicalJson.write(item) : key.toString();
   }
 }

@@ -126,9 +126,11 @@ public final class Planner {
     ResourceBody planned = before == null ? null : before.planned();
     if (before == null || planned == null) {
       rest.add(write(Verb.POST, desired, replaced(desired, deletes)));
-    } else if (planned.hash().equals(desired.body().hash())) {
+    } else if (!resource.ownedByStudents() || planned.hash().equals(desired.body().hash())) {
+      // What students share is theirs who asked first; only a resync may change it.
       return;
-    } else if (mustReplace(resource, planned, desired.body())) {
+    } else if (mustReplace(resource, planned, desired.body())
+        || (resource.replaceWhenRowGone() && isRowGone(before, desired))) {
       deletes.add(delete(before, desired.rules()));
       rest.add(write(Verb.POST, desired, List.of(desired.record())));
     } else {
@@ -149,6 +151,12 @@ public final class Planner {
       ResourceDefinition resource, ResourceBody before, ResourceBody after) {
     return resource.deleteThenPost().stream()
         .anyMatch(element -> !before.tree().path(element).equals(after.tree().path(element)));
+  }
+
+  /** Of several rows with one key, some are there no more and others still are. */
+  private static boolean isRowGone(IdentityMapping before, Decision.Desired desired) {
+    return before.sources().stream().anyMatch(desired.sources()::contains)
+        && !desired.sources().containsAll(before.sources());
   }
 
   private Action write(Verb verb, Decision.Desired desired, List<ResourceRef> replaced) {

@@ -18,6 +18,7 @@ import org.statecraft.campus.SourcePosition;
 import org.statecraft.campus.StudentId;
 import org.statecraft.campus.TableName;
 import org.statecraft.db.Database;
+import org.statecraft.db.SqlRunner;
 import org.statecraft.db.Tx;
 
 /** Reads and writes kept rows, many in one statement. */
@@ -148,6 +149,16 @@ public final class RowStore {
        WHERE district = $1
       """;
 
+  private static final String HAS_STUDENTS =
+      """
+      SELECT EXISTS (
+        SELECT
+          FROM campus_row
+         WHERE district = $1
+           AND student_id IS NOT NULL
+           AND columns IS NOT NULL) AS has
+      """;
+
   /** Waits until this transaction alone writes rows of the district. */
   public Future<Void> lock(Tx tx, District district) {
     return tx.run(LOCK, district.value()).mapEmpty();
@@ -231,6 +242,12 @@ public final class RowStore {
     return database
         .run(SHARED_VERSION, district.value())
         .map(rows -> rows.iterator().next().getLong("version"));
+  }
+
+  /** Whether any row of any student is kept. */
+  public Future<Boolean> hasStudents(SqlRunner sql, District district) {
+    return sql.run(HAS_STUDENTS, district.value())
+        .map(rows -> rows.iterator().next().getBoolean("has"));
   }
 
   private SharedRows sharedRows(RowSet<Row> rows) {

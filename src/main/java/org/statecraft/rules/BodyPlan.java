@@ -3,6 +3,7 @@ package org.statecraft.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import org.statecraft.config.DidYouMean;
 import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
 import org.statecraft.edfi.DataStandard;
+import org.statecraft.edfi.DescriptorUri;
+import org.statecraft.packs.CodeTable;
 import org.statecraft.packs.Element;
 import org.statecraft.packs.ElementType;
 import org.statecraft.packs.Preference;
@@ -32,6 +35,7 @@ final class BodyPlan {
   private final DataStandard packStandard;
   private final Class<?> record;
   private final Map<String, Preference> preferences;
+  private final Map<String, CodeTable> codes;
   private final Problems problems;
 
   BodyPlan(
@@ -49,6 +53,7 @@ final class BodyPlan {
     this.preferences =
         pack.preferences().stream()
             .collect(Collectors.toMap(Preference::name, each -> each, (one, two) -> two));
+    this.codes = pack.codes();
     this.problems = problems;
   }
 
@@ -58,7 +63,8 @@ final class BodyPlan {
   }
 
   private List<BodyWriter.Part> parts(
-      String prefix, Map<String, Element> elements, Map<String, SchemaElement> known, Place place) {
+      String prefix, Map<String, Element> given, Map<String, SchemaElement> known, Place place) {
+    Map<String, Element> elements = ofStandard(prefix, given);
     List<BodyWriter.Part> parts = new ArrayList<>();
     elements.forEach(
         (name, element) -> {
@@ -91,6 +97,24 @@ final class BodyPlan {
       }
     }
     return parts;
+  }
+
+  /** The elements that are given to APIs of the connection's data standard. */
+  private Map<String, Element> ofStandard(String prefix, Map<String, Element> given) {
+    Map<String, Element> elements = new LinkedHashMap<>();
+    given.forEach(
+        (name, element) -> {
+          if (!(element instanceof Element.Limited limited)) {
+            elements.put(name, element);
+          } else if (limited.covers(standard)) {
+            elements.put(name, limited.element());
+          } else if (schema.standardsWith(prefix + name).stream().noneMatch(limited::covers)) {
+            problems.add(
+                element.place(),
+                "none of the data standards it is for has the element " + prefix + name);
+          }
+        });
+    return elements;
   }
 
   /** Whether an unknown element is this one with a slip, so that one message is enough. */
@@ -177,7 +201,7 @@ final class BodyPlan {
           map == null
               ? constant(path, value, target, constant)
               : mapped(path, value, map, constant.toString());
-      return node == null ? null : new BodyWriter.ValuePart(target, node, null, map);
+      return node == null ? null : new BodyWriter.ValuePart(target, node, null, map, value.holds());
     }
     Optional<FactPath> from = FactPath.of(record, value.from());
     if (from.isEmpty()) {
@@ -196,7 +220,7 @@ final class BodyPlan {
               + from.get().type().getSimpleName());
       return null;
     }
-    return new BodyWriter.ValuePart(target, null, from.get(), map);
+    return new BodyWriter.ValuePart(target, null, from.get(), map, value.holds());
   }
 
   /** A constant that the preference turns into a code when the record is written. */
@@ -221,8 +245,23 @@ final class BodyPlan {
     Coercion.Result result = Coercion.coerce(target, constant);
     if (result.node() == null) {
       problems.add(value.place(), path + ": the constant " + result.problem());
+    } else if (target.type() == ElementType.DESCRIPTOR) {
+      checkCode(path, value, target, constant.toString());
     }
     return result.node();
+  }
+
+  private void checkCode(String path, Element.Value value, SchemaElement target, String constant) {
+    try {
+      DescriptorUri uri = new DescriptorUri(constant);
+      target
+          .descriptor()
+          .map(codes::get)
+          .flatMap(table -> table.fault(uri))
+          .ifPresent(fault -> problems.add(value.place(), path + ": " + fault));
+    } catch (IllegalArgumentException e) {
+      problems.add(value.place(), path + ": " + e.getMessage());
+    }
   }
 
   private void noSuchPath(Element.Value value) {
@@ -248,6 +287,7 @@ final class BodyPlan {
     return switch (type) {
       case TEXT -> "a text";
       case DESCRIPTOR -> "a descriptor";
+      case CODE -> "a code";
       case DATE -> "a date";
       case BOOLEAN -> "true or false";
       case INT32, INT64 -> "a whole number";

@@ -19,12 +19,17 @@ final class BodyWriter {
     SchemaElement element();
   }
 
-  /** A single value: a constant or a path, either perhaps through a preference. */
+  /**
+   * A single value: a constant or a path, either perhaps through a preference.
+   *
+   * @param holds a value without a code holds the record back
+   */
   record ValuePart(
       SchemaElement element,
       @Nullable JsonNode constant,
       @Nullable FactPath path,
-      @Nullable Preference map)
+      @Nullable Preference map,
+      boolean holds)
       implements Part {}
 
   /** A group of elements. */
@@ -83,15 +88,18 @@ final class BodyWriter {
         array.add(object);
       }
       boolean needed = part.element().required();
-      own.forEach(
-          fault ->
-              faults.add(
-                  new BodyFault(
-                      fault.kind(),
-                      fault.path(),
-                      needed && fault.fatal(),
-                      fault.cause(),
-                      fault.detail())));
+      for (BodyFault fault : own) {
+        // That Campus has no value for an item nobody needs is nothing to tell a person.
+        if (needed || fault.kind() != Decision.Finding.Kind.MISSING) {
+          faults.add(
+              new BodyFault(
+                  fault.kind(),
+                  fault.path(),
+                  needed && fault.fatal(),
+                  fault.cause(),
+                  fault.detail()));
+        }
+      }
     }
     return array.isEmpty() ? null : array;
   }
@@ -123,12 +131,13 @@ final class BodyWriter {
       String code = mappings.code(map, campus).orElse(null);
       if (code == null) {
         boolean blank = mappings.outcome(map, campus) == Mappings.Outcome.BLANK;
-        if (required || !blank) {
+        boolean fatal = required || (part.holds() && !blank);
+        if (fatal || !blank) {
           faults.add(
               new BodyFault(
                   Decision.Finding.Kind.UNMAPPED,
                   path,
-                  required,
+                  fatal,
                   "unmapped " + map.name() + " " + campus,
                   path
                       + ": '"

@@ -22,7 +22,7 @@ final class Coercion {
   static boolean mayFit(Class<?> from, ElementType to) {
     return switch (to) {
       case TEXT -> from == String.class || from == Long.class;
-      case DESCRIPTOR -> from == String.class;
+      case DESCRIPTOR, CODE -> from == String.class;
       case DATE -> from == LocalDate.class;
       case BOOLEAN -> from == Boolean.class;
       case INT32, INT64 -> from == Long.class || from == String.class;
@@ -34,6 +34,7 @@ final class Coercion {
   static Result coerce(SchemaElement element, Object value) {
     return switch (element.type()) {
       case TEXT, DESCRIPTOR -> text(element, value.toString());
+      case CODE -> text(element, bare(value.toString()));
       case DATE ->
           value instanceof LocalDate date
               ? ok(NODES.textNode(date.toString()))
@@ -59,6 +60,11 @@ final class Coercion {
       return no("has fewer than " + element.min() + " characters");
     }
     return ok(NODES.textNode(text));
+  }
+
+  /** One mapping serves all standards: of a descriptor, an older API takes what is behind the #. */
+  private static String bare(String code) {
+    return code.startsWith("uri://") ? code.substring(code.indexOf('#') + 1) : code;
   }
 
   private static Result whole(Object value, long least, long most) {

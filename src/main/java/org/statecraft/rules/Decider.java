@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.runtime.KieSession;
 import org.statecraft.edfi.ResourceName;
@@ -35,9 +37,12 @@ public final class Decider {
   private final List<MappedColumn> mappedColumns = new ArrayList<>();
   private final DecisionMaker maker;
 
-  /** A column whose mapped values rules see as facts. */
+  /** A column of whose values rules see as facts which are mapped, or which are left blank. */
   private record MappedColumn(
-      String table, String field, Map<String, Object> facts, FactMaker maker, Preference of) {}
+      String table,
+      String field,
+      Map<String, Object> facts,
+      BiFunction<Object, Mappings, Optional<Object>> maker) {}
 
   /** Decides by the pack's own parameters. */
   public Decider(RuleSet rules, ConnectionFacts connection, Mappings mappings) {
@@ -85,23 +90,37 @@ public final class Decider {
   }
 
   private void prepare(Preference preference) {
-    Optional<FactMaker> each = rules.makerIfUsed(FactTypes.mappingType(preference));
-    if (each.isEmpty()) {
-      return;
-    }
+    rules
+        .makerIfUsed(FactTypes.mappingType(preference))
+        .ifPresent(
+            maker ->
+                prepare(
+                    preference,
+                    (value, codes) ->
+                        codes
+                            .code(preference, value.toString())
+                            .map(code -> maker.make(value, code))));
+    rules
+        .makerIfUsed(FactTypes.blankType(preference))
+        .ifPresent(
+            maker ->
+                prepare(
+                    preference,
+                    (value, codes) ->
+                        codes.outcome(preference, value.toString()) == Mappings.Outcome.BLANK
+                            ? Optional.of(maker.make(value))
+                            : Optional.empty()));
+  }
+
+  private void prepare(
+      Preference preference, BiFunction<Object, Mappings, Optional<Object>> maker) {
     if (preference.column().isPresent()) {
       Preference.Column column = preference.column().get();
       mappedColumns.add(
           new MappedColumn(
-              column.table().value(),
-              column.name(),
-              new java.util.concurrent.ConcurrentHashMap<>(),
-              each.get(),
-              preference));
+              column.table().value(), column.name(), new ConcurrentHashMap<>(), maker));
     } else {
-      for (String value : preference.values()) {
-        mappings.code(preference, value).ifPresent(code -> given.add(each.get().make(value, code)));
-      }
+      preference.values().forEach(value -> maker.apply(value, mappings).ifPresent(given::add));
     }
   }
 
@@ -193,11 +212,11 @@ public final class Decider {
       }
       Object known = column.facts().get(value.toString());
       if (known == null) {
-        Optional<String> code = mappings.code(column.of(), value.toString());
-        if (code.isEmpty()) {
+        Optional<Object> made = column.maker().apply(value, mappings);
+        if (made.isEmpty()) {
           continue;
         }
-        known = column.maker().make(value, code.get());
+        known = made.get();
         column.facts().put(value.toString(), known);
       }
       if (mapped.add(known)) {

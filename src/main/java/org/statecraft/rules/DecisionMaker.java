@@ -83,10 +83,16 @@ final class DecisionMaker {
     Set<Decision.Held> held = new LinkedHashSet<>();
     for (Trace.Step step : trace.steps()) {
       Object fact = step.derived();
-      if (fact.getClass() == exclusion) {
-        exclusions.add(excluded(step));
-      } else if (fact.getClass() == remark) {
-        findings.add(remark(step));
+      if (fact.getClass() == exclusion || fact.getClass() == remark) {
+        // Of a resource that is switched off nothing is told either.
+        if (resourceOf(step.rule()).filter(each -> !enabled.contains(each)).isPresent()) {
+          continue;
+        }
+        if (fact.getClass() == exclusion) {
+          exclusions.add(excluded(step));
+        } else {
+          findings.add(remark(step));
+        }
       } else {
         RecordType type = rules.records().get(fact.getClass());
         if (type != null && enabled.contains(type.resource().name())) {
@@ -152,7 +158,7 @@ final class DecisionMaker {
     if (type.identity().read(step.derived()) instanceof Long number) {
       source = number;
     }
-    String label = resource.identity().object() + "/" + source;
+    String label = type.objectOf(step.derived()) + "/" + source;
     boolean fatal = false;
     for (BodyFault fault : faults) {
       fatal |= fault.fatal();
@@ -182,7 +188,9 @@ final class DecisionMaker {
     }
     List<Decision.Desired> desired = new ArrayList<>(byKey.size());
     for (List<Candidate> sameKey : byKey.values()) {
-      sameKey.sort(Comparator.comparing(Candidate::source, DecisionMaker::highestFirst));
+      sameKey.sort(
+          Comparator.comparing(Candidate::source, DecisionMaker::highestFirst)
+              .thenComparing(Candidate::label));
       desired.add(one(sameKey));
     }
     return desired;
@@ -224,7 +232,7 @@ final class DecisionMaker {
     Set<String> seen = new HashSet<>();
     for (Candidate each : sameKey) {
       for (JsonNode item : each.body().path(list.name())) {
-        if (seen.add(itemKey(list, item))) {
+        if (seen.add(list.itemSortKey(item))) {
           merged.add(item);
         }
       }
@@ -239,17 +247,9 @@ final class DecisionMaker {
     if (body.path(list.name()) instanceof ArrayNode array && array.size() > 1) {
       List<JsonNode> items = new ArrayList<>();
       array.forEach(items::add);
-      items.sort(Comparator.comparing((JsonNode item) -> itemKey(list, item)));
+      items.sort(Comparator.comparing(list::itemSortKey));
       body.set(list.name(), JsonNodeFactory.instance.arrayNode().addAll(items));
     }
-  }
-
-  private static String itemKey(SchemaElement list, JsonNode item) {
-    StringBuilder key = new StringBuilder();
-    for (String name : list.itemKey()) {
-      key.append(item.path(name).asText()).append('\0');
-    }
-    return list.itemKey().isEmpty() ? CanonicalJson.write(item) : key.toString();
   }
 
   private static List<ResourceRef> references(RecordType type, JsonNode body) {

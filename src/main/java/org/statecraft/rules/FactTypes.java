@@ -48,8 +48,9 @@ final class FactTypes {
         PARAMETER,
         ordered("name", "String", "text", "String", "number", "BigDecimal", "flag", "Boolean"));
     for (Preference preference : pack.preferences()) {
-      given.put(
-          mappingType(preference), ordered("value", valueType(pack, preference), "code", "String"));
+      String value = valueType(pack, preference);
+      given.put(mappingType(preference), ordered("value", value, "code", "String"));
+      given.put(blankType(preference), ordered("value", value));
     }
     all.putAll(given);
     for (DrlFile file : files) {
@@ -76,9 +77,14 @@ final class FactTypes {
         file.file().shown(), found.find() ? DrlReader.lineOf(text, found.start()) : 0, 0);
   }
 
-  /** The fact type of a preference. */
+  /** "This value has this code": the fact type of a preference. */
   static String mappingType(Preference preference) {
     return preference.name() + "Mapping";
+  }
+
+  /** "This value has no code, on purpose": the other fact type of a preference. */
+  static String blankType(Preference preference) {
+    return preference.name() + "Blank";
   }
 
   private static Map<String, String> fields(FactTable table) {

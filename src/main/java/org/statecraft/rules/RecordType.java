@@ -1,6 +1,7 @@
 package org.statecraft.rules;
 
 import java.util.List;
+import java.util.Optional;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.packs.ResourceDefinition;
 import org.statecraft.packs.ResourceSchema;
@@ -9,15 +10,26 @@ import org.statecraft.packs.SchemaElement;
 /**
  * How the record facts of one resource become records.
  *
+ * @param object where the record fact says which Campus object it comes from; empty when the
+ *     resource says it for all
+ * @param identity where the Campus object's key stands
  * @param references the references to resources of the same pack
  */
 record RecordType(
     ResourceDefinition resource,
     ResourceSchema schema,
     BodyWriter writer,
+    Optional<FactPath> object,
     FactPath identity,
     List<Reference> references,
     List<SchemaElement> lists) {
+
+  /** The name of the Campus object a record fact comes from. */
+  String objectOf(Object fact) {
+    return object
+        .map(path -> String.valueOf(path.read(fact)))
+        .orElseGet(() -> resource.identity().object());
+  }
 
   /**
    * A reference in the body.

@@ -63,6 +63,7 @@ public final class RuleSet {
     addMaker(FactTypes.CONFIGURED_YEAR, 3);
     addMaker(FactTypes.PARAMETER, 4);
     pack.preferences().forEach(each -> addMaker(FactTypes.mappingType(each), 2));
+    pack.preferences().forEach(each -> addMaker(FactTypes.blankType(each), 1));
   }
 
   private void addMaker(String type, int fields) {
@@ -77,7 +78,8 @@ public final class RuleSet {
    *
    * @throws InvalidFiles with every problem found, each with its place
    */
-  public static RuleSet compile(RulePack pack, ResourceSchemas schemas, DataStandard standard) {
+  public static RuleSet compile(RulePack pack, ResourceSchemas all, DataStandard standard) {
+    ResourceSchemas schemas = all.in(standard);
     Problems problems = new Problems();
     return of(pack, schemas, standard, new RuleCompiler(problems).compile(pack), problems);
   }
@@ -104,6 +106,7 @@ public final class RuleSet {
         problems.add(resource.place(), "there is no schema of the resource " + resource.name());
       } else {
         checkNames(resource, schema.get(), standard, compiled, problems);
+        checkCascades(resource, standard, schemas, problems);
         recordType(pack, resource, schema.get(), standard, record, schemas, problems)
             .ifPresent(type -> records.put(record, type));
       }
@@ -142,6 +145,24 @@ public final class RuleSet {
     }
   }
 
+  /** A cascade reaches records that refer here; of resources without a schema nothing is known. */
+  private static void checkCascades(
+      ResourceDefinition resource,
+      DataStandard standard,
+      ResourceSchemas schemas,
+      Problems problems) {
+    for (ResourceName each : resource.cascades()) {
+      Optional<ResourceSchema> schema = schemas.find(each);
+      if (schema.isPresent()
+          && schema.get().forStandard(standard).values().stream()
+              .noneMatch(element -> element.refersTo().equals(Optional.of(resource.name())))) {
+        problems.add(
+            resource.placeOf("cascades"),
+            each + " has no reference to " + resource.name() + ", so nothing cascades to it");
+      }
+    }
+  }
+
   private static Optional<RecordType> recordType(
       RulePack pack,
       ResourceDefinition resource,
@@ -151,16 +172,13 @@ public final class RuleSet {
       ResourceSchemas schemas,
       Problems problems) {
     BodyWriter writer = new BodyPlan(pack, resource, schema, standard, record, problems).writer();
-    Optional<FactPath> identity = FactPath.of(record, resource.identity().key());
-    if (identity.isEmpty()) {
-      problems.add(
-          resource.identity().place(),
-          "the record fact "
-              + resource.record()
-              + " has no '"
-              + String.join(".", resource.identity().key())
-              + "'");
-    }
+    List<String> objectFrom = resource.identity().objectFrom();
+    Optional<FactPath> object =
+        objectFrom.isEmpty()
+            ? Optional.empty()
+            : identityPath(resource, objectFrom, record, problems);
+    Optional<FactPath> identity =
+        identityPath(resource, resource.identity().key(), record, problems);
     List<SchemaElement> lists =
         schema.forStandard(standard).values().stream().filter(SchemaElement::array).toList();
     return identity.map(
@@ -169,9 +187,21 @@ public final class RuleSet {
                 resource,
                 schema,
                 writer,
+                object,
                 path,
                 references(pack, schema, standard, schemas),
                 lists));
+  }
+
+  private static Optional<FactPath> identityPath(
+      ResourceDefinition resource, List<String> steps, Class<?> record, Problems problems) {
+    Optional<FactPath> path = FactPath.of(record, steps);
+    if (path.isEmpty()) {
+      problems.add(
+          resource.identity().place(),
+          "the record fact " + resource.record() + " has no '" + String.join(".", steps) + "'");
+    }
+    return path;
   }
 
   private static List<RecordType.Reference> references(

@@ -29,6 +29,7 @@ final class WatchedFields {
     watched.addAll(table.key());
     table.owner().ifPresent(owner -> watched.add(owner.column()));
     watched.addAll(table.refersTo().keySet());
+    table.referredBy().ifPresent(watched::add);
     for (String column : table.columns().keySet()) {
       if (named.contains(column.toLowerCase(Locale.ROOT))) {
         watched.add(column);
@@ -63,6 +64,7 @@ final class WatchedFields {
     for (ResourceDefinition resource : pack.resources().values()) {
       resource.elements().values().forEach(element -> add(element, named));
       resource.identity().key().forEach(step -> named.add(step.toLowerCase(Locale.ROOT)));
+      resource.identity().objectFrom().forEach(step -> named.add(step.toLowerCase(Locale.ROOT)));
       resource
           .preferences()
           .forEach(
@@ -81,6 +83,8 @@ final class WatchedFields {
       addAll(group.members(), named);
     } else if (element instanceof Element.Items items) {
       items.items().forEach(item -> addAll(item.members(), named));
+    } else if (element instanceof Element.Limited limited) {
+      add(limited.element(), named);
     }
   }
 

@@ -17,9 +17,15 @@ final class AdminEndpoint {
   private final SandboxResources resources;
   private final RecordWriter writer;
   private final RequestLog log;
+  private final FaultPlan faults;
 
   AdminEndpoint(
-      RecordStore store, SandboxResources resources, RecordWriter writer, RequestLog log) {
+      RecordStore store,
+      SandboxResources resources,
+      RecordWriter writer,
+      RequestLog log,
+      FaultPlan faults) {
+    this.faults = faults;
     this.store = store;
     this.resources = resources;
     this.writer = writer;
@@ -35,11 +41,12 @@ final class AdminEndpoint {
       case "GET /sandbox/state" -> state();
       case "GET /sandbox/requests" -> requests(after);
       case "POST /sandbox/seed" -> seed(body);
+      case "POST /sandbox/faults" -> faults(body);
       default ->
           error(
               404,
               "the sandbox has GET /sandbox/counts, GET /sandbox/state, GET"
-                  + " /sandbox/requests?after=n and POST /sandbox/seed");
+                  + " /sandbox/requests?after=n, POST /sandbox/seed and POST /sandbox/faults");
     };
   }
 
@@ -69,6 +76,17 @@ final class AdminEndpoint {
       return error(400, "'after' is the sequence number of a request");
     }
     return Answer.json(200, log.after(after.isEmpty() ? 0 : Long.parseLong(after)));
+  }
+
+  /** Changes the mode of the faults; the body is its word. */
+  private Answer faults(String body) {
+    for (FaultPlan.Mode mode : FaultPlan.Mode.values()) {
+      if (mode.name().equalsIgnoreCase(body.strip())) {
+        faults.mode(mode);
+        return Answer.of(204);
+      }
+    }
+    return error(400, "the body is one of the words drawn, quiet, down");
   }
 
   /** Loads documents in the order given, as far as they are right. */

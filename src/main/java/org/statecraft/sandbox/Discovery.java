@@ -17,9 +17,11 @@ final class Discovery {
 
   private final SandboxConfig config;
   private final SandboxResources resources;
+  private final String dataPath;
 
   Discovery(SandboxConfig config, SandboxResources resources) {
     this.config = config;
+    this.dataPath = ServerFamily.of(config.family()).dataPath();
     this.resources = resources;
   }
 
@@ -28,7 +30,7 @@ final class Discovery {
     ObjectNode document =
         JsonNodeFactory.instance
             .objectNode()
-            .put("version", config.family())
+            .put("version", config.family().equals("8") ? "8.0" : config.family())
             .put("informationalVersion", "Statecraft sandbox")
             .put("suite", "3");
     document
@@ -41,7 +43,7 @@ final class Discovery {
         .putObject("urls")
         .put("dependencies", base + "/metadata/data/v3/dependencies")
         .put("oauth", base + "/oauth/token")
-        .put("dataManagementApi", base + "/data/v3/");
+        .put("dataManagementApi", base + dataPath + "/");
     return Answer.json(200, document.toString());
   }
 

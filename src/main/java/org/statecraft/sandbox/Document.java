@@ -22,6 +22,6 @@ record Document(
 
   /** The values of the natural key, in its order. */
   List<String> keyValues() {
-    return Identity.values(identity);
+    return RecordIdentity.values(identity);
   }
 }

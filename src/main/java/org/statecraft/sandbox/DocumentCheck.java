@@ -73,7 +73,7 @@ final class DocumentCheck {
   private boolean exists(String descriptor, String value) {
     int hash = value.indexOf('#');
     String identity =
-        Identity.of(
+        RecordIdentity.of(
             resources.descriptorEndpoint(descriptor),
             List.of(value.substring(0, hash), value.substring(hash + 1)));
     return store.byIdentity(identity).isPresent();

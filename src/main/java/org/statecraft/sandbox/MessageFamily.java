@@ -1,13 +1,34 @@
 package org.statecraft.sandbox;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.statecraft.packs.SchemaFault;
 
-/** 6.x: one {@code message}, and a PUT that changes a fixed key answers 204 and keeps the key. */
+/**
+ * 5.x to 7.1: one {@code message}. Up to 6.x a PUT that changes a fixed key answers 204 and keeps
+ * the key; 7.1 refuses it and adds a correlation id.
+ */
 final class MessageFamily implements ServerFamily {
+
+  private static final String UNRESOLVED = "Unable to resolve value";
+
+  private final String version;
+  private final boolean isSeven;
+
+  MessageFamily(String version) {
+    this.version = version;
+    this.isSeven = version.startsWith("7.");
+  }
+
+  @Override
+  public int wrongClientStatus() {
+    return version.startsWith("5.") ? 400 : 401;
+  }
 
   @Override
   public int tokenLimit() {
@@ -16,7 +37,7 @@ final class MessageFamily implements ServerFamily {
 
   @Override
   public boolean refusesKeyChange() {
-    return false;
+    return isSeven;
   }
 
   @Override
@@ -33,15 +54,19 @@ final class MessageFamily implements ServerFamily {
 
   @Override
   public String unknownDescriptor(String name, String value) {
-    return "Unable to resolve value '"
-        + value
-        + "' to an existing '"
-        + Words.capital(name)
-        + "' resource.";
+    return UNRESOLVED + " '" + value + "' to an existing '" + Words.capital(name) + "' resource.";
   }
 
   @Override
   public Answer invalid(String item, Map<String, List<String>> faults) {
+    Optional<String> unresolved =
+        faults.values().stream()
+            .flatMap(List::stream)
+            .filter(text -> text.startsWith(UNRESOLVED))
+            .findFirst();
+    if (unresolved.isPresent()) {
+      return message(400, unresolved.get());
+    }
     return message(
         400,
         "Validation of '"
@@ -87,6 +112,12 @@ final class MessageFamily implements ServerFamily {
 
   @Override
   public Answer notUnderClient(String property) {
+    if (version.startsWith("5.")) {
+      return message(
+          403,
+          "Authorization denied.  The claim does not have any established relationships with the"
+              + " requested resource.");
+    }
     return message(
         403,
         "Authorization denied. No relationships have been established between the caller's"
@@ -106,14 +137,28 @@ final class MessageFamily implements ServerFamily {
   }
 
   @Override
-  public Answer unresolved(String item, boolean student) {
-    return student
-        ? message(400, "Validation failed.\n\t" + item + " reference could not be resolved.")
-        : message(
+  public Answer unresolved(String ofItem, List<Missing> missing) {
+    Missing first = missing.stream().filter(Missing::student).findFirst().orElse(missing.get(0));
+    if (!first.student()) {
+      return message(
+          409,
+          "The value supplied for the related '"
+              + Words.uncapital(first.item())
+              + "' resource does not exist.");
+    }
+    return isSeven
+        ? message(
             409,
-            "The value supplied for the related '"
-                + Words.uncapital(item)
-                + "' resource does not exist.");
+            "Access to the resource item could not be authorized because the '"
+                + first.item()
+                + "' was not found.")
+        : message(
+            400,
+            "Validation of '"
+                + ofItem
+                + "' failed.\n\t"
+                + first.item()
+                + " reference could not be resolved.");
   }
 
   @Override
@@ -136,7 +181,10 @@ final class MessageFamily implements ServerFamily {
             + String.join(", ", names)
             + "] ("
             + String.join(", ", values)
-            + ").");
+            + ")."
+            + (version.startsWith("5.")
+                ? " This is likely caused by multiple resources with the same key in the same file."
+                : ""));
   }
 
   @Override
@@ -159,8 +207,11 @@ final class MessageFamily implements ServerFamily {
     return message(500, "An unexpected error occurred on the server.");
   }
 
-  private static Answer message(int status, String text) {
-    return Answer.json(
-        status, JsonNodeFactory.instance.objectNode().put("message", text).toString());
+  private Answer message(int status, String text) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("message", text);
+    if (isSeven) {
+      body.put("correlationId", UUID.randomUUID().toString());
+    }
+    return Answer.json(status, body.toString());
   }
 }

@@ -8,9 +8,9 @@ import java.util.UUID;
 import org.statecraft.packs.SchemaFault;
 
 /** 7.2 and later: RFC 9457 members with a {@code urn:ed-fi:api:} type and a correlation id. */
-final class ProblemDetailsFamily implements ServerFamily {
+class ProblemDetailsFamily implements ServerFamily {
 
-  private static final String INVALID = "bad-request:data-validation-failed";
+  static final String INVALID = "bad-request:data-validation-failed";
   private static final String DENIED = "Access to the requested data could not be authorized.";
 
   private final String version;
@@ -156,13 +156,13 @@ final class ProblemDetailsFamily implements ServerFamily {
   }
 
   @Override
-  public Answer unresolved(String item, boolean student) {
+  public Answer unresolved(String ofItem, List<Missing> missing) {
     return answer(
         problem(
             409,
             "data-conflict:unresolved-reference",
             "Unresolved Reference",
-            "The referenced '" + item + "' item does not exist."));
+            "The referenced '" + missing.get(0).item() + "' item does not exist."));
   }
 
   @Override
@@ -237,7 +237,7 @@ final class ProblemDetailsFamily implements ServerFamily {
     return answer(problem(500, "system", "System Error", "An unexpected problem has occurred."));
   }
 
-  private static ObjectNode problem(
+  static ObjectNode problem(
       int status, String type, String title, String detail, String... errors) {
     ObjectNode problem =
         JsonNodeFactory.instance
@@ -253,7 +253,8 @@ final class ProblemDetailsFamily implements ServerFamily {
     return problem;
   }
 
-  private static Answer answer(ObjectNode problem) {
+  /** The document as it is sent. */
+  Answer answer(ObjectNode problem) {
     return Answer.json(problem.path("status").intValue(), problem.toString());
   }
 }

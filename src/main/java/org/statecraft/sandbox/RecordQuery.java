@@ -66,7 +66,7 @@ final class RecordQuery {
 
   /** All a client may see, kept until the next write, so that reading page by page is quick. */
   private List<StoredRecord> everything(SandboxResource resource) {
-    if (listed != resource || listedAt != store.writes()) {
+    if (listed != resource || listedAt != store.writes() || relationships.changeWithTime()) {
       listing = store.all(resource).stream().filter(relationships::maySee).toList();
       listed = resource;
       listedAt = store.writes();
@@ -77,7 +77,7 @@ final class RecordQuery {
   /** The narrowest index that the given values allow. */
   private Stream<StoredRecord> candidates(SandboxResource resource, List<@Nullable String> wanted) {
     if (!wanted.contains(null)) {
-      return store.byIdentity(Identity.of(resource.name(), values(wanted))).stream();
+      return store.byIdentity(RecordIdentity.of(resource.name(), values(wanted))).stream();
     }
     for (SandboxResource.Reference reference : resource.references()) {
       List<@Nullable String> values = new ArrayList<>();
@@ -85,7 +85,7 @@ final class RecordQuery {
       // A student's records are few; a program or an organization may have most of them.
       if (!values.isEmpty() && !values.contains(null) && isNarrow(resource, reference)) {
         return store
-            .referringTo(Identity.of(reference.target(), values(values)))
+            .referringTo(RecordIdentity.of(reference.target(), values(values)))
             .filter(record -> record.document().resource() == resource);
       }
     }

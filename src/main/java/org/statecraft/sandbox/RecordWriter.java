@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,10 +17,10 @@ final class RecordWriter {
    *
    * @param record the record after the write, or the one deleted; empty if refused
    */
-  record Outcome(Answer answer, Optional<StoredRecord> record) {
+  record Outcome(Answer answer, Effect effect, Optional<StoredRecord> record) {
 
     static Outcome refused(Answer answer) {
-      return new Outcome(answer, Optional.empty());
+      return new Outcome(answer, Effect.NONE, Optional.empty());
     }
   }
 
@@ -83,7 +84,7 @@ final class RecordWriter {
 
   /** Replaces the record with an id. */
   Outcome replace(SandboxResource resource, String id, JsonNode body, Optional<String> ifMatch) {
-    Optional<Answer> invalid = check.refuse(resource, body);
+    Optional<Answer> invalid = family.idOfPut(id, body).or(() -> check.refuse(resource, body));
     if (invalid.isPresent()) {
       return Outcome.refused(invalid.get());
     }
@@ -133,6 +134,7 @@ final class RecordWriter {
   }
 
   private Optional<Answer> unresolved(Document document) {
+    List<ServerFamily.Missing> missing = new ArrayList<>();
     List<SandboxResource.Reference> references = document.resource().references();
     for (int i = 0; i < references.size(); i++) {
       String target = document.references().get(i);
@@ -140,10 +142,13 @@ final class RecordWriter {
         String name = references.get(i).target();
         boolean person =
             resources.find(name).map(each -> each.schema().access().person()).orElse(false);
-        return Optional.of(family.unresolved(Words.item(name), person));
+        missing.add(
+            new ServerFamily.Missing(references.get(i).element(), Words.item(name), person));
       }
     }
-    return Optional.empty();
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(family.unresolved(document.resource().item(), missing));
   }
 
   private static boolean isItself(Document document, String target) {
@@ -189,27 +194,28 @@ final class RecordWriter {
   }
 
   private Outcome created(Document document) {
-    String id = UUID.randomUUID().toString().replace("-", "");
-    return keep(new StoredRecord(id, nextVersion(), document), 201);
+    String uuid = UUID.randomUUID().toString();
+    String id = family.idsAreUuids() ? uuid : uuid.replace("-", "");
+    return keep(new StoredRecord(id, nextVersion(), document), 201, Effect.CREATED);
   }
 
   private Outcome replaced(StoredRecord record, Document document, int status) {
     if (record.document().json().equals(document.json())) {
-      return new Outcome(Answer.of(status), Optional.of(record));
+      return new Outcome(Answer.of(status), Effect.UNCHANGED, Optional.of(record));
     }
-    return keep(new StoredRecord(record.id(), nextVersion(), document), status);
+    return keep(new StoredRecord(record.id(), nextVersion(), document), status, Effect.REPLACED);
   }
 
-  private Outcome keep(StoredRecord record, int status) {
+  private Outcome keep(StoredRecord record, int status, Effect effect) {
     journal.ifPresent(file -> file.wrote(record));
     store.put(record);
-    return new Outcome(Answer.of(status), Optional.of(record));
+    return new Outcome(Answer.of(status), effect, Optional.of(record));
   }
 
   private Outcome deleted(StoredRecord record) {
     journal.ifPresent(file -> file.deleted(record));
     store.remove(record);
-    return new Outcome(Answer.of(204), Optional.of(record));
+    return new Outcome(Answer.of(204), Effect.DELETED, Optional.of(record));
   }
 
   private long nextVersion() {

@@ -1,5 +1,7 @@
 package org.statecraft.sandbox;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.statecraft.packs.ResourceSchema.Access;
@@ -12,8 +14,17 @@ final class Relationships {
   private final RecordStore store;
   private final ServerFamily family;
   private final Set<Long> organizations;
+  private final FaultPlan faults;
+  private final InstantSource clock;
 
-  Relationships(RecordStore store, ServerFamily family, Set<Long> organizations) {
+  Relationships(
+      RecordStore store,
+      ServerFamily family,
+      Set<Long> organizations,
+      FaultPlan faults,
+      InstantSource clock) {
+    this.faults = faults;
+    this.clock = clock;
     this.store = store;
     this.family = family;
     this.organizations = organizations;
@@ -48,6 +59,11 @@ final class Relationships {
     return isUnderClient(organization(document), DEEPEST) && isEnrolled(studentOf(document));
   }
 
+  /** Whether what the client may see changes without a write. */
+  boolean changeWithTime() {
+    return faults.delaysAuthorization();
+  }
+
   private Optional<Answer> organization(Document document, Access access) {
     return isUnderClient(organization(document), DEEPEST)
         ? Optional.empty()
@@ -73,14 +89,21 @@ final class Relationships {
   private boolean enrolls(StoredRecord record) {
     Document document = record.document();
     return document.resource().schema().access().enrollment()
-        && isUnderClient(organization(document), DEEPEST);
+        && isUnderClient(organization(document), DEEPEST)
+        && counts(record);
+  }
+
+  /** Hosts refresh who is related to whom now and then, not with every write. */
+  private boolean counts(StoredRecord enrollment) {
+    Duration delay = faults.authorizationDelay(enrollment);
+    return delay.isZero() || !clock.instant().isBefore(enrollment.changedAt().plus(delay));
   }
 
   private boolean isUnderClient(String organization, int depth) {
     if (organization.isEmpty() || organizations.isEmpty()) {
       return true;
     }
-    if (organizations.contains(Long.valueOf(Identity.values(organization).get(0)))) {
+    if (organizations.contains(Long.valueOf(RecordIdentity.values(organization).get(0)))) {
       return true;
     }
     return depth > 0

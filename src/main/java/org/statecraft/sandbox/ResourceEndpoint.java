@@ -25,24 +25,26 @@ final class ResourceEndpoint {
     this.family = family;
   }
 
-  Answer answer(ApiRequest request) {
+  RecordWriter.Outcome answer(ApiRequest request) {
     boolean hasId = request.id().isPresent();
     return switch (request.method()) {
-      case "GET" -> hasId ? get(request) : query.page(request.resource(), request.query());
+      case "GET" ->
+          unwritten(hasId ? get(request) : query.page(request.resource(), request.query()));
       case "POST" ->
           hasId
-              ? family.methodNotAllowed(
-                  "Resource items can only be created or updated by POST without an identifier.")
+              ? unwritten(
+                  family.methodNotAllowed(
+                      "Resource items can only be created or updated by POST without an identifier."))
               : post(request);
       case "PUT" ->
           hasId
               ? put(request)
-              : family.methodNotAllowed("Resource collections cannot be replaced.");
+              : unwritten(family.methodNotAllowed("Resource collections cannot be replaced."));
       case "DELETE" ->
           hasId
               ? delete(request)
-              : family.methodNotAllowed("Resource collections cannot be deleted.");
-      default -> family.methodNotAllowed("The method is not supported.");
+              : unwritten(family.methodNotAllowed("Resource collections cannot be deleted."));
+      default -> unwritten(family.methodNotAllowed("The method is not supported."));
     };
   }
 
@@ -65,25 +67,25 @@ final class ResourceEndpoint {
     return Answer.json(200, text.toString()).with("ETag", quoted(record));
   }
 
-  private Answer post(ApiRequest request) {
+  private RecordWriter.Outcome post(ApiRequest request) {
     if (!isJson(request)) {
-      return family.unsupportedMediaType();
+      return unwritten(family.unsupportedMediaType());
     }
     Optional<JsonNode> body = request.body();
     return body.isEmpty()
-        ? family.notReadable()
+        ? unwritten(family.notReadable())
         : located(
             request,
             writer.upsert(request.resource(), body.get(), request.header("If-Match"), false));
   }
 
-  private Answer put(ApiRequest request) {
+  private RecordWriter.Outcome put(ApiRequest request) {
     if (!isJson(request)) {
-      return family.unsupportedMediaType();
+      return unwritten(family.unsupportedMediaType());
     }
     Optional<JsonNode> body = request.body();
     return body.isEmpty()
-        ? family.notReadable()
+        ? unwritten(family.notReadable())
         : located(
             request,
             writer.replace(
@@ -93,24 +95,33 @@ final class ResourceEndpoint {
                 request.header("If-Match")));
   }
 
-  private Answer delete(ApiRequest request) {
-    return writer
-        .delete(request.resource(), request.id().orElseThrow(), request.header("If-Match"))
-        .answer();
+  private RecordWriter.Outcome delete(ApiRequest request) {
+    return writer.delete(
+        request.resource(), request.id().orElseThrow(), request.header("If-Match"));
   }
 
-  private static Answer located(ApiRequest request, RecordWriter.Outcome outcome) {
+  private static RecordWriter.Outcome unwritten(Answer answer) {
+    return RecordWriter.Outcome.refused(answer);
+  }
+
+  private static RecordWriter.Outcome located(ApiRequest request, RecordWriter.Outcome outcome) {
     return outcome
         .record()
         .map(
             record ->
-                outcome
-                    .answer()
-                    .with("ETag", quoted(record))
-                    .with(
-                        "Location",
-                        request.address() + request.resource().schema().path() + "/" + record.id()))
-        .orElse(outcome.answer());
+                new RecordWriter.Outcome(
+                    outcome
+                        .answer()
+                        .with("ETag", quoted(record))
+                        .with(
+                            "Location",
+                            request.address()
+                                + request.resource().schema().path()
+                                + "/"
+                                + record.id()),
+                    outcome.effect(),
+                    outcome.record()))
+        .orElse(outcome);
   }
 
   private Optional<StoredRecord> record(ApiRequest request) {

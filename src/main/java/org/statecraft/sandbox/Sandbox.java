@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A running sandbox: a stateful stand-in for an Ed-Fi API, on a port of its own. */
@@ -44,11 +46,23 @@ public final class Sandbox {
     return listener.server().actualPort();
   }
 
-  /** Stops listening and closes the journal. */
+  /**
+   * Tells the number of each request for data, counted from 1, before it is worked on. The watcher
+   * is called on the sandbox's event loop.
+   */
+  public void watch(LongConsumer watcher) {
+    listener.watch(watcher);
+  }
+
+  /** Stops listening and closes the journal and the log of requests. */
   public Future<Void> close() {
     return vertx
         .undeploy(listener.deploymentID())
-        .onComplete(done -> state.journal().ifPresent(Journal::close));
+        .onComplete(
+            done -> {
+              listener.log.close();
+              state.journal().ifPresent(Journal::close);
+            });
   }
 
   /** One instance on one event loop, so that the state needs no locks. */
@@ -56,17 +70,30 @@ public final class Sandbox {
 
     private final SandboxConfig config;
     private final SandboxState state;
+    private final RequestLog log;
+    private volatile LongConsumer watcher = number -> {};
     private volatile @Nullable HttpServer server;
 
     Listener(SandboxConfig config, SandboxState state) {
       this.config = config;
       this.state = state;
+      this.log = new RequestLog(config.requestLog(), RequestLog.CAPACITY);
+    }
+
+    void watch(LongConsumer next) {
+      watcher = next;
     }
 
     @Override
     public Future<?> start() {
-      SandboxServer requests = new SandboxServer(vertx, config, state);
-      HttpServer created = vertx.createHttpServer().requestHandler(requests::handle);
+      SandboxServer requests = new SandboxServer(vertx, config, state, log);
+      requests.watch(number -> watcher.accept(number));
+      HttpServerOptions options = new HttpServerOptions();
+      if (config.faults().isPresent()) {
+        // Closing becomes resetting: what was on its way to the client is thrown away.
+        options.setSoLinger(0);
+      }
+      HttpServer created = vertx.createHttpServer(options).requestHandler(requests::handle);
       server = created;
       return created.listen(config.port(), config.host());
     }

@@ -32,6 +32,10 @@ import org.statecraft.packs.ResourceSchemas;
  * @param latency how long an answer is held back after the work was done. Defaults to none
  * @param journal the file that keeps the state; without it the state ends with the process.
  *     Defaults to none
+ * @param faults what goes wrong on purpose. Defaults to nothing
+ * @param requestLog the file that older requests of the log go to; without it they go to a
+ *     temporary file. Defaults to none
+ * @param tokenLifetime how long a token is valid. Defaults to 30 min
  */
 public record SandboxConfig(
     ResourceSchemas schemas,
@@ -46,7 +50,10 @@ public record SandboxConfig(
     Set<Long> organizations,
     boolean strictDescriptors,
     Duration latency,
-    Optional<Path> journal) {
+    Optional<Path> journal,
+    Optional<SandboxFaults> faults,
+    Optional<Path> requestLog,
+    Duration tokenLifetime) {
 
   public SandboxConfig {
     organizations = Set.copyOf(organizations);
@@ -74,7 +81,10 @@ public record SandboxConfig(
         Set.of(),
         false,
         Duration.ZERO,
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ofMinutes(30));
   }
 
   public SandboxConfig withAddress(String host, int port) {
@@ -121,6 +131,23 @@ public record SandboxConfig(
     return with(draft -> draft.journal = Optional.of(file));
   }
 
+  public SandboxConfig withFaults(SandboxFaults faults) {
+    return with(draft -> draft.faults = Optional.of(faults));
+  }
+
+  public SandboxConfig withRequestLog(Path file) {
+    return with(draft -> draft.requestLog = Optional.of(file));
+  }
+
+  public SandboxConfig withTokenLifetime(Duration lifetime) {
+    return with(draft -> draft.tokenLifetime = lifetime);
+  }
+
+  /** The data standard that a host of a server family is most often set up with. */
+  public static DataStandard usualStandard(String family) {
+    return ServerFamily.usualStandard(family);
+  }
+
   private SandboxConfig with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -137,7 +164,10 @@ public record SandboxConfig(
         draft.organizations,
         draft.strictDescriptors,
         draft.latency,
-        draft.journal);
+        draft.journal,
+        draft.faults,
+        draft.requestLog,
+        draft.tokenLifetime);
   }
 
   /** What may be changed, while it is being changed. */
@@ -153,6 +183,9 @@ public record SandboxConfig(
     private boolean strictDescriptors;
     private Duration latency;
     private Optional<Path> journal;
+    private Optional<SandboxFaults> faults;
+    private Optional<Path> requestLog;
+    private Duration tokenLifetime;
 
     private Draft(SandboxConfig from) {
       host = from.host;
@@ -166,6 +199,9 @@ public record SandboxConfig(
       strictDescriptors = from.strictDescriptors;
       latency = from.latency;
       journal = from.journal;
+      faults = from.faults;
+      requestLog = from.requestLog;
+      tokenLifetime = from.tokenLifetime;
     }
   }
 }

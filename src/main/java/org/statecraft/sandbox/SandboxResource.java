@@ -83,12 +83,12 @@ final class SandboxResource {
     JsonNode kept = StoredForm.of(elements(), body);
     List<String> values = new ArrayList<>();
     for (List<String> path : keyPaths) {
-      values.add(Identity.at(kept, path).asText());
+      values.add(RecordIdentity.at(kept, path).asText());
     }
     return new Document(
         this,
-        Identity.of(name(), values),
-        schema.superclass().map(superclass -> Identity.of(superclass.name().value(), values)),
+        RecordIdentity.of(name(), values),
+        schema.superclass().map(superclass -> RecordIdentity.of(superclass.name().value(), values)),
         references.stream().map(reference -> target(reference, kept)).toList(),
         CanonicalJson.write(kept));
   }
@@ -98,8 +98,8 @@ final class SandboxResource {
     ObjectNode changed = body.deepCopy();
     JsonNode source = CanonicalJson.read(other.json());
     for (List<String> path : keyPaths) {
-      ObjectNode parent = (ObjectNode) Identity.at(changed, path.subList(0, path.size() - 1));
-      parent.set(path.get(path.size() - 1), Identity.at(source, path));
+      ObjectNode parent = (ObjectNode) RecordIdentity.at(changed, path.subList(0, path.size() - 1));
+      parent.set(path.get(path.size() - 1), RecordIdentity.at(source, path));
     }
     return document(changed);
   }
@@ -116,6 +116,6 @@ final class SandboxResource {
     }
     List<String> values =
         reference.names().stream().map(name -> value.path(name).asText()).toList();
-    return Identity.of(reference.target(), values);
+    return RecordIdentity.of(reference.target(), values);
   }
 }

@@ -41,9 +41,9 @@ final class SandboxResources {
   private final Map<String, String> descriptorEndpoints = new HashMap<>();
 
   SandboxResources(ResourceSchemas schemas, DataStandard standard) {
-    this.schemas = schemas;
+    this.schemas = schemas.in(standard);
     this.standard = standard;
-    for (ResourceSchema schema : schemas.all()) {
+    for (ResourceSchema schema : this.schemas.all()) {
       byName.put(
           schema.resource().value(), new SandboxResource(schema, standard, references(schema)));
       descriptorNames(schema.forStandard(standard))

@@ -8,14 +8,14 @@ import io.vertx.core.http.HttpServerResponse;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.config.Trace;
 import org.statecraft.edfi.CanonicalJson;
-import org.statecraft.edfi.NaturalKey;
-import org.statecraft.edfi.ResourceBody;
 
 /**
  * Reads HTTP requests, hands each to its endpoint, and writes the answer, late if so configured.
@@ -23,36 +23,42 @@ import org.statecraft.edfi.ResourceBody;
 final class SandboxServer {
 
   private static final Logger LOG = LoggerFactory.getLogger(SandboxServer.class);
-  private static final String DATA = "/data/v3";
-  private static final String ED_FI = DATA + "/ed-fi/";
+  private static final Duration NO_TIME = Duration.ZERO;
   private static final int LARGEST_DOCUMENT = 10 * 1024 * 1024;
 
   private final Vertx vertx;
   private final SandboxConfig config;
   private final ServerFamily family;
   private final SandboxResources resources;
-  private final RecordStore store;
-  private final ResourceEndpoint endpoint;
+  private final DataRequests data;
   private final AdminEndpoint admin;
-  private final AccessTokens tokens;
   private final TokenEndpoint tokenEndpoint;
   private final Discovery discovery;
   private final RequestLog log;
+  private final FaultPlan faults;
   private final String prefix;
+  private final String edFi;
+  private long tokenRequests;
 
-  SandboxServer(Vertx vertx, SandboxConfig config, SandboxState state) {
+  SandboxServer(Vertx vertx, SandboxConfig config, SandboxState state, RequestLog log) {
     this.vertx = vertx;
     this.config = config;
     this.family = state.family();
     this.resources = state.resources();
-    this.store = state.store();
-    this.endpoint = state.endpoint();
-    this.log = new RequestLog();
-    this.admin = new AdminEndpoint(store, resources, state.writer(), log);
-    this.tokens = new AccessTokens(config.clock(), family.tokenLimit());
+    this.log = log;
+    this.faults = state.faults();
+    this.admin = new AdminEndpoint(state.store(), resources, state.writer(), log, faults);
+    AccessTokens tokens =
+        new AccessTokens(config.clock(), family.tokenLimit(), config.tokenLifetime());
+    this.data = new DataRequests(config, state, tokens, faults, log);
     this.tokenEndpoint = new TokenEndpoint(tokens, family, config);
     this.discovery = new Discovery(config, resources);
     this.prefix = config.schoolYear().map(year -> "/" + year).orElse("");
+    this.edFi = family.dataPath() + "/ed-fi/";
+  }
+
+  void watch(LongConsumer watcher) {
+    data.watch(watcher);
   }
 
   /** Takes a request; the answer follows when its body has arrived. */
@@ -69,58 +75,80 @@ final class SandboxServer {
         });
     request.endHandler(
         end -> {
-          Answer answer = answerOrFail(request, path, body.toString());
-          Duration latency = isAdmin ? Duration.ZERO : config.latency();
-          if (latency.isZero()) {
-            write(request.response(), answer);
+          Told told =
+              faults.isDown() && !isAdmin
+                  ? new Told(Told.RESET, Duration.ZERO)
+                  : answerOrFail(request, path, body.toString());
+          if (told.delay().isZero()) {
+            write(request, told);
           } else {
-            vertx.setTimer(
-                Math.max(1, latency.toMillis()), timer -> write(request.response(), answer));
+            vertx.setTimer(Math.max(1, told.delay().toMillis()), timer -> write(request, told));
           }
         });
   }
 
-  private Answer answerOrFail(HttpServerRequest request, String path, String body) {
+  private Told answerOrFail(HttpServerRequest request, String path, String body) {
     try {
       return answer(request, path, body);
     } catch (RuntimeException e) {
       LOG.error("sandbox request failed method={}", request.method(), Trace.of(e));
-      return family.systemError();
+      return late(family.systemError());
     }
   }
 
-  private Answer answer(HttpServerRequest request, String path, String body) {
+  private Told answer(HttpServerRequest request, String path, String body) {
     String method = request.method().name();
-    if (path.startsWith(ED_FI)) {
-      return data(request, path.substring(ED_FI.length()), body);
+    if (path.startsWith(edFi)) {
+      return data(request, path.substring(edFi.length()), body);
     }
     if (path.startsWith("/sandbox/")) {
       String after = request.getParam("after");
-      return isLocal(request)
-          ? admin.answer(method, path, after == null ? "" : after, body)
-          : Answer.of(403);
+      return new Told(
+          isLocal(request)
+              ? admin.answer(method, path, after == null ? "" : after, body)
+              : Answer.of(403),
+          Duration.ZERO);
     }
     return switch (method + " " + path) {
-      case "GET /" -> discovery.document(address(request));
-      case "GET /metadata/data/v3/dependencies" -> discovery.dependencies();
-      case "POST /oauth/token" ->
-          tokenEndpoint.answer(
-              header(request, "Authorization"), header(request, "Content-Type"), body);
-      default -> family.notFound("read");
+      case "GET /" -> late(discovery.document(address(request)));
+      case "GET /metadata/data/v3/dependencies" -> late(discovery.dependencies());
+      case "POST /oauth/token" -> token(request, body);
+      default -> late(family.notFound("read"));
     };
   }
 
-  private Answer data(HttpServerRequest request, String path, String body) {
-    if (!tokens.accept(header(request, "Authorization"))) {
-      return family.notAuthenticated();
+  private Told late(Answer answer) {
+    return new Told(answer, config.latency());
+  }
+
+  private Told token(HttpServerRequest request, String body) {
+    long number = ++tokenRequests;
+    Optional<Fault> fault = faults.ofToken(number);
+    Instant time = config.clock().instant();
+    Answer answer =
+        fault.isPresent() && !fault.get().worksFirst()
+            ? fault.get() == Fault.RESET_BEFORE ? Told.RESET : faults.answer(fault.get(), number)
+            : tokenEndpoint.answer(
+                header(request, "Authorization"), header(request, "Content-Type"), body);
+    boolean slow = fault.equals(Optional.of(Fault.SLOW));
+    if (fault.equals(Optional.of(Fault.ERROR_AFTER))) {
+      answer = faults.answer(Fault.ERROR_AFTER, number);
+    } else if (fault.equals(Optional.of(Fault.RESET_AFTER))) {
+      answer = Told.RESET;
     }
+    Told told = new Told(answer, config.latency().plus(slow ? faults.delay(number) : NO_TIME));
+    log.add(LoggedRequest.ofToken(answer.status(), fault, time, time.plus(told.delay())));
+    return told;
+  }
+
+  private Told data(HttpServerRequest request, String path, String body) {
     int slash = path.indexOf('/');
     Optional<SandboxResource> resource =
         resources.find(slash < 0 ? path : path.substring(0, slash));
     if (resource.isEmpty()) {
-      return family.notFound("read");
+      return late(family.notFound("read"));
     }
-    ApiRequest read =
+    return data.answer(
         new ApiRequest(
             request.method().name(),
             resource.get(),
@@ -128,43 +156,8 @@ final class SandboxServer {
             request.params(),
             request.headers(),
             object(body),
-            address(request) + DATA);
-    String key = key(read);
-    Answer answer = endpoint.answer(read);
-    note(read, key, answer);
-    return answer;
-  }
-
-  /** Before the work is done: a deleted record has no key any more. */
-  private @Nullable String key(ApiRequest request) {
-    return request
-        .body()
-        .or(
-            () ->
-                request
-                    .id()
-                    .flatMap(id -> store.byId(request.resource(), id))
-                    .map(record -> CanonicalJson.read(record.document().json())))
-        .flatMap(body -> key(request.resource(), body))
-        .orElse(null);
-  }
-
-  private static Optional<String> key(SandboxResource resource, JsonNode body) {
-    try {
-      return Optional.of(NaturalKey.of(resource.schema().key(), body).json());
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private void note(ApiRequest request, @Nullable String key, Answer answer) {
-    String location = answer.headers().get("Location");
-    String id =
-        location == null
-            ? request.id().orElse(null)
-            : location.substring(location.lastIndexOf('/') + 1);
-    String hash = request.body().map(body -> ResourceBody.of(body).hash().toString()).orElse(null);
-    log.add(request, id, key, answer.status(), hash, config.clock().instant());
+            address(request) + family.dataPath()),
+        header(request, "Authorization"));
   }
 
   private static Optional<JsonNode> object(String body) {
@@ -178,10 +171,16 @@ final class SandboxServer {
     }
   }
 
-  private static void write(HttpServerResponse response, Answer answer) {
+  private static void write(HttpServerRequest request, Told told) {
+    HttpServerResponse response = request.response();
     if (response.closed()) {
       return;
     }
+    if (told.isReset()) {
+      request.connection().close();
+      return;
+    }
+    Answer answer = told.answer();
     response.setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
     if (answer.body() == null) {

@@ -11,6 +11,7 @@ record SandboxState(
     RecordStore store,
     RecordWriter writer,
     ResourceEndpoint endpoint,
+    FaultPlan faults,
     Optional<Journal> journal) {
 
   static SandboxState open(SandboxConfig config) {
@@ -31,7 +32,9 @@ record SandboxState(
                           lastVersion.accumulateAndGet(replay(line, resources, store), Math::max);
                         }));
     journal.ifPresent(file -> file.compact(lines.get(), store));
-    Relationships relationships = new Relationships(store, family, config.organizations());
+    FaultPlan faults = new FaultPlan(config.faults(), family, config.clock());
+    Relationships relationships =
+        new Relationships(store, family, config.organizations(), faults, config.clock());
     DocumentCheck check = new DocumentCheck(store, resources, family, config);
     RecordWriter writer =
         new RecordWriter(
@@ -50,6 +53,7 @@ record SandboxState(
         store,
         writer,
         new ResourceEndpoint(store, writer, query, relationships, family),
+        faults,
         journal);
   }
 

@@ -1,7 +1,10 @@
 package org.statecraft.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.statecraft.edfi.DataStandard;
 import org.statecraft.packs.SchemaFault;
 
 /**
@@ -10,13 +13,62 @@ import org.statecraft.packs.SchemaFault;
  */
 interface ServerFamily {
 
+  /**
+   * A reference of a document to an item that does not exist.
+   *
+   * @param element the reference's name in the document
+   * @param item what is referred to
+   * @param student whether the item is a student, which some versions resolve before all others
+   */
+  record Missing(String element, String item, boolean student) {}
+
   /** The versions a sandbox can be. */
   static List<String> versions() {
-    return List.of("6.2", "7.2", "7.3");
+    return List.of("5.3", "6.2", "7.1", "7.2", "7.3", "8");
   }
 
   static ServerFamily of(String version) {
-    return version.startsWith("6.") ? new MessageFamily() : new ProblemDetailsFamily(version);
+    return switch (version) {
+      case "5.3", "6.2", "7.1" -> new MessageFamily(version);
+      case "8" -> new DocumentStoreFamily();
+      default -> new ProblemDetailsFamily(version);
+    };
+  }
+
+  /** The data standard a host of the version is most often set up with. */
+  static DataStandard usualStandard(String version) {
+    return new DataStandard(
+        switch (version) {
+          case "5.3" -> "3.3";
+          case "6.2" -> "4.0";
+          case "8" -> "5.2";
+          default -> "5.0";
+        });
+  }
+
+  /** What the addresses of resources begin with. */
+  default String dataPath() {
+    return "/data/v3";
+  }
+
+  /** The status for a wrong key or secret. */
+  default int wrongClientStatus() {
+    return 401;
+  }
+
+  /** Whether the token endpoint reads key and secret from the header only. */
+  default boolean clientInHeaderOnly() {
+    return false;
+  }
+
+  /** Whether ids are written as UUIDs are; otherwise as 32 hexadecimal digits. */
+  default boolean idsAreUuids() {
+    return false;
+  }
+
+  /** Why the id in the body of a PUT does not do; empty where nobody looks at it. */
+  default Optional<Answer> idOfPut(String id, JsonNode body) {
+    return Optional.empty();
   }
 
   /** How many unexpired tokens a client may hold. */
@@ -57,11 +109,12 @@ interface ServerFamily {
   Answer methodNotAllowed(String detail);
 
   /**
-   * A reference names an item that does not exist.
+   * References name items that do not exist.
    *
-   * @param student whether the item is a student, which some versions resolve before all others
+   * @param ofItem what refers to them
+   * @param missing at least one, in the order of the document
    */
-  Answer unresolved(String item, boolean student);
+  Answer unresolved(String ofItem, List<Missing> missing);
 
   Answer referenced(String byItem);
 
@@ -74,4 +127,14 @@ interface ServerFamily {
   Answer tooManyTokens();
 
   Answer systemError();
+
+  /** More requests than the host, or the gateway before it, lets through. */
+  default Answer throttled() {
+    return Gateway.page(429, "Too Many Requests");
+  }
+
+  /** The host cannot work on the request now; it has done nothing. */
+  default Answer unavailable() {
+    return Gateway.page(503, "Service Unavailable");
+  }
 }

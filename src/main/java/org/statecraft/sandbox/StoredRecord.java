@@ -11,6 +11,10 @@ import java.time.temporal.ChronoUnit;
  */
 record StoredRecord(String id, long version, Document document) {
 
+  Instant changedAt() {
+    return Instant.EPOCH.plus(version, ChronoUnit.MICROS);
+  }
+
   String etag() {
     return Long.toString(version);
   }
@@ -21,6 +25,6 @@ record StoredRecord(String id, long version, Document document) {
     text.append("{\"id\":\"").append(id).append("\",");
     text.append(json, 1, json.length() - 1);
     text.append(",\"_etag\":\"").append(version).append("\",\"_lastModifiedDate\":\"");
-    text.append(Instant.EPOCH.plus(version, ChronoUnit.MICROS)).append("\"}");
+    text.append(changedAt()).append("\"}");
   }
 }

@@ -33,7 +33,8 @@ final class TokenEndpoint {
     Map<String, String> fields = fields(contentType, body);
     Optional<Client> inHeader = basic(authorization);
     Optional<Client> inBody =
-        fields.containsKey("client_id") || fields.containsKey("client_secret")
+        !family.clientInHeaderOnly()
+                && (fields.containsKey("client_id") || fields.containsKey("client_secret"))
             ? Optional.of(
                 new Client(
                     fields.getOrDefault("client_id", ""), fields.getOrDefault("client_secret", "")))
@@ -48,17 +49,17 @@ final class TokenEndpoint {
       return error(400, "unsupported_grant_type", "Only client_credentials is supported.");
     }
     if (!inHeader.or(() -> inBody).equals(Optional.of(known))) {
-      return Answer.json(401, "{\"error\":\"invalid_client\"}");
+      return Answer.json(family.wrongClientStatus(), "{\"error\":\"invalid_client\"}");
     }
-    return tokens.issue().map(TokenEndpoint::issued).orElseGet(family::tooManyTokens);
+    return tokens.issue().map(this::issued).orElseGet(family::tooManyTokens);
   }
 
-  private static Answer issued(String token) {
+  private Answer issued(String token) {
     ObjectNode answer =
         JsonNodeFactory.instance
             .objectNode()
             .put("access_token", token)
-            .put("expires_in", AccessTokens.LIFETIME.toSeconds())
+            .put("expires_in", tokens.lifetime().toSeconds())
             .put("token_type", "bearer");
     return Answer.json(200, answer.toString()).with("Cache-Control", "no-store");
   }

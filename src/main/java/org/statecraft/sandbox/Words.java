@@ -1,5 +1,8 @@
 package org.statecraft.sandbox;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** How names are spelt in answers and addresses. */
 final class Words {
 
@@ -11,6 +14,15 @@ final class Words {
 
   static String uncapital(String name) {
     return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+  }
+
+  /** Names with their values, such as {@code schoolId = 1}. */
+  static String pairs(List<String> names, List<String> values) {
+    List<String> pairs = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      pairs.add(names.get(i) + " = " + values.get(i));
+    }
+    return String.join(", ", pairs);
   }
 
   /** What one item of a resource is called: the endpoint's name in the singular, capitalized. */

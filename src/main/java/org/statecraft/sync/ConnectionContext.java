@@ -12,6 +12,7 @@ import org.statecraft.events.Event;
 import org.statecraft.facts.ConnectionFacts;
 import org.statecraft.facts.Fact;
 import org.statecraft.facts.FactAssembler;
+import org.statecraft.facts.StudentFacts;
 import org.statecraft.identity.IdentityMapping;
 import org.statecraft.plan.Planner;
 import org.statecraft.rows.KeptRow;
@@ -28,6 +29,7 @@ import org.statecraft.rules.RuleSet;
 final class ConnectionContext {
 
   private final long sharedVersion;
+  private final long preferenceVersion;
   private final RuleSet rules;
   private final Set<ResourceName> enabled;
   private final FactAssembler assembler;
@@ -40,8 +42,10 @@ final class ConnectionContext {
       RuleSet rules,
       Mappings mappings,
       Set<ResourceName> enabled,
-      SharedRows shared) {
+      SharedRows shared,
+      long preferenceVersion) {
     this.sharedVersion = shared.version();
+    this.preferenceVersion = preferenceVersion;
     this.rules = rules;
     this.enabled = Set.copyOf(enabled);
     this.assembler = new FactAssembler(rules.pack().catalogue(), connection.uniqueId());
@@ -61,6 +65,10 @@ final class ConnectionContext {
     return sharedVersion;
   }
 
+  long preferenceVersion() {
+    return preferenceVersion;
+  }
+
   RuleSet rules() {
     return rules;
   }
@@ -72,14 +80,9 @@ final class ConnectionContext {
       Map<StudentId, List<IdentityMapping>> mapped) {
     List<StudentOutcome> outcomes = new ArrayList<>(events.size());
     for (Event event : events) {
-      List<Fact> own = new ArrayList<>();
-      for (KeptRow row : rows.getOrDefault(event.student(), List.of())) {
-        Fact fact = assembler.fact(row.table(), row.key(), row.columns());
-        if (fact != null) {
-          own.add(fact);
-        }
-      }
-      Decision decision = decider.decide(assembler.student(event.student(), own, facts), enabled);
+      Decision decision =
+          decider.decide(
+              factsOf(event.student(), rows.getOrDefault(event.student(), List.of())), enabled);
       outcomes.add(
           new StudentOutcome(
               event,
@@ -87,6 +90,31 @@ final class ConnectionContext {
               planner.plan(decision, mapped.getOrDefault(event.student(), List.of()), enabled)));
     }
     return outcomes;
+  }
+
+  /** One student's facts of kept rows. */
+  StudentFacts factsOf(StudentId student, List<KeptRow> rows) {
+    List<Fact> own = new ArrayList<>();
+    for (KeptRow row : rows) {
+      Fact fact = assembler.fact(row.table(), row.key(), row.columns());
+      if (fact != null) {
+        own.add(fact);
+      }
+    }
+    return assembler.student(student, own, facts);
+  }
+
+  /** What should exist of one student, of the resources that are switched on. Blocking. */
+  Decision decide(StudentFacts student) {
+    return decider.decide(student, enabled);
+  }
+
+  Set<ResourceName> enabled() {
+    return enabled;
+  }
+
+  Planner planner() {
+    return planner;
   }
 
   /** Kept rows by student. */

@@ -20,8 +20,9 @@ import org.statecraft.rules.RuleSet;
 import org.statecraft.rules.RuleSets;
 
 /**
- * The context of each connection, kept until its rule set or its district's shared rows change.
- * Preferences are read with it once: a changed mapping or toggle takes effect by a resync only.
+ * The context of each connection, kept until its rule set, its preferences or its district's shared
+ * rows change. A changed mapping or toggle holds for what is decided after it; it has nothing
+ * decided anew, which a resync does.
  */
 final class Contexts {
 
@@ -30,7 +31,6 @@ final class Contexts {
   private final PreferenceStore preferences = new PreferenceStore();
   private final RuleSets ruleSets;
   private final Map<ConnectionName, ConnectionContext> current = new ConcurrentHashMap<>();
-  private final Map<ConnectionName, ResourcePreferences> chosen = new ConcurrentHashMap<>();
 
   Contexts(Database database, RowStore rows, RuleSets ruleSets) {
     this.database = database;
@@ -41,17 +41,39 @@ final class Contexts {
   /** The context of a connection as of now. */
   Future<ConnectionContext> of(Connection connection) {
     RuleSet rules = ruleSets.of(connection);
-    return rows.sharedVersion(database, connection.district())
+    Future<Long> shared = rows.sharedVersion(database, connection.district());
+    Future<Long> chosen = preferences.version(database, connection.name());
+    return Future.all(shared, chosen)
         .compose(
-            version -> {
+            versions -> {
               ConnectionContext known = current.get(connection.name());
-              return known != null && known.sharedVersion() == version && known.rules() == rules
+              return known != null
+                      && known.sharedVersion() == shared.result()
+                      && known.preferenceVersion() == chosen.result()
+                      && known.rules() == rules
                   ? Future.succeededFuture(known)
-                  : make(connection, rules);
+                  : make(connection, rules, chosen.result());
             });
   }
 
-  private Future<ConnectionContext> make(Connection connection, RuleSet rules) {
+  /**
+   * @param version of the preferences, read before they are: newer ones are found out by it
+   */
+  private Future<ConnectionContext> make(Connection connection, RuleSet rules, long version) {
+    return preferences
+        .load(database, connection.name())
+        .compose(chosen -> read(database, rows, connection, rules, chosen, version))
+        .onSuccess(made -> current.put(connection.name(), made));
+  }
+
+  /** The context of a connection under these rules and preferences, with the shared rows of now. */
+  static Future<ConnectionContext> read(
+      Database database,
+      RowStore rows,
+      Connection connection,
+      RuleSet rules,
+      ResourcePreferences preferences,
+      long version) {
     Set<TableName> tables = new HashSet<>();
     for (FactTable table : rules.pack().catalogue().tables().values()) {
       if (table.isShared()) {
@@ -59,30 +81,15 @@ final class Contexts {
       }
     }
     return rows.shared(database, connection.district(), tables)
-        .compose(
+        .map(
             shared ->
-                preferencesOf(connection.name())
-                    .map(
-                        chosenNow -> {
-                          ConnectionContext made =
-                              new ConnectionContext(
-                                  connection,
-                                  rules,
-                                  Mappings.of(rules.pack(), chosenNow.choices()),
-                                  enabled(rules, chosenNow),
-                                  shared);
-                          current.put(connection.name(), made);
-                          return made;
-                        }));
-  }
-
-  private Future<ResourcePreferences> preferencesOf(ConnectionName connection) {
-    ResourcePreferences known = chosen.get(connection);
-    return known != null
-        ? Future.succeededFuture(known)
-        : database
-            .inTransaction(tx -> preferences.load(tx, connection))
-            .onSuccess(loaded -> chosen.put(connection, loaded));
+                new ConnectionContext(
+                    connection,
+                    rules,
+                    Mappings.of(rules.pack(), preferences.choices()),
+                    enabled(rules, preferences),
+                    shared,
+                    version));
   }
 
   private static Set<ResourceName> enabled(RuleSet rules, ResourcePreferences preferences) {

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.statecraft.campus.StudentId;
 import org.statecraft.connections.Connection;
+import org.statecraft.connections.PreferenceStore;
 import org.statecraft.db.Database;
 import org.statecraft.db.PgErrors;
 import org.statecraft.db.Tx;
@@ -38,6 +39,7 @@ final class StudentSync {
   private final Database database;
   private final SyncStores stores;
   private final DecisionStore decisions = new DecisionStore();
+  private final PreferenceStore preferences = new PreferenceStore();
 
   StudentSync(SyncStores stores) {
     this.stores = stores;
@@ -52,7 +54,8 @@ final class StudentSync {
   /**
    * Syncs a batch.
    *
-   * @return a failed future if nothing of the batch was written
+   * @return a failed future if nothing of the batch was written; with {@link StalePreferences} when
+   *     it was decided by preferences that have changed meanwhile
    */
   Future<SyncResult> sync(
       Connection connection, ConnectionContext context, List<Event> batch, Workers workers) {
@@ -98,7 +101,8 @@ final class StudentSync {
     return database
         .inTransaction(
             tx ->
-                addToOutbox(tx, connection, plans)
+                holdPreferences(tx, connection, context)
+                    .compose(held -> addToOutbox(tx, connection, plans))
                     .compose(
                         added ->
                             keepDecisions(tx, connection, context, decided)
@@ -106,6 +110,18 @@ final class StudentSync {
                                 .compose(told -> putAway(tx, connection, decided, failed))
                                 .map(added)))
         .map(added -> result(decided, failed, added, deciding));
+  }
+
+  /** From here to the end nobody switches off what we are about to add. */
+  private Future<Void> holdPreferences(
+      Tx tx, ConnectionName connection, ConnectionContext context) {
+    return preferences
+        .hold(tx, connection)
+        .compose(
+            version ->
+                version == context.preferenceVersion()
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(new StalePreferences()));
   }
 
   /** The events of the decided are done; those of students whose rules failed are parked. */

@@ -4,6 +4,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -23,6 +25,8 @@ public final class SyncWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(SyncWorker.class);
 
+  private static final Duration LOST_CLAIM = Duration.ofMinutes(1);
+
   private final Vertx vertx;
   private final Connection connection;
   private final SyncStores stores;
@@ -32,6 +36,12 @@ public final class SyncWorker {
   private final SyncListener listener;
   private final Promise<Void> idle = Promise.promise();
   private Context context;
+
+  /** A claim got no answer, so events may be ours without our knowing; until when they may be. */
+  private boolean mustGiveBack;
+
+  private Instant mayBeClaimedUntil = Instant.MIN;
+  private long lostClaimOf;
 
   private int running;
   private boolean mayBeMore;
@@ -84,10 +94,43 @@ public final class SyncWorker {
 
   private void lookAgain() {
     mayBeMore = true;
+    boolean doubtful = mustGiveBack || stores.clock().instant().isBefore(mayBeClaimedUntil);
+    if (doubtful && running == 0 && !stopping) {
+      giveBack();
+    } else if (!mustGiveBack) {
+      claimMore();
+    }
+  }
+
+  private void claimMore() {
     while (!stopping && running < config.batchesAtOnce() && stores.registry().isAlive()) {
       running++;
       oneAfterAnother();
     }
+  }
+
+  /** With no batch in hand, what is claimed in our name is what we never heard of. */
+  private void giveBack() {
+    running++;
+    stores
+        .events()
+        .giveBack(stores.database(), connection.name(), lostClaimOf)
+        .onComplete(
+            given -> {
+              running--;
+              if (given.succeeded()) {
+                mustGiveBack = false;
+                claimMore();
+              }
+              finishIfIdle();
+            });
+  }
+
+  private void lostClaim(long worker) {
+    lostClaimOf = worker;
+    mustGiveBack = true;
+    // A server that lost us carries out what it has, and that may take it a while.
+    mayBeClaimedUntil = stores.clock().instant().plus(LOST_CLAIM);
   }
 
   private void oneAfterAnother() {
@@ -101,7 +144,10 @@ public final class SyncWorker {
                     PgErrors.describe(worked.cause()),
                     Trace.of(worked.cause()));
               }
-              if (!stopping && worked.succeeded() && (worked.result() || mayBeMore)) {
+              if (!stopping
+                  && !mustGiveBack
+                  && worked.succeeded()
+                  && (worked.result() || mayBeMore)) {
                 oneAfterAnother();
               } else {
                 running--;
@@ -118,14 +164,16 @@ public final class SyncWorker {
 
   private Future<Boolean> claimAndSync() {
     mayBeMore = false;
+    long worker = stores.registry().id();
     return stores
         .events()
         .claim(
             stores.database(),
             connection.name(),
-            stores.registry().id(),
+            worker,
             config.studentsTogether(),
             stores.clock().instant())
+        .onFailure(error -> lostClaim(worker))
         .compose(
             batch -> batch.isEmpty() ? Future.succeededFuture(false) : syncAll(batch).map(true));
   }
@@ -136,6 +184,9 @@ public final class SyncWorker {
             error -> {
               if (PgErrors.isUnavailable(error) || PgErrors.isFull(error)) {
                 return later(() -> syncAll(batch));
+              }
+              if (error instanceof StalePreferences) {
+                return syncAll(batch);
               }
               if (error instanceof LostClaim) {
                 LOG.warn(

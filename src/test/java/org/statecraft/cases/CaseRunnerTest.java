@@ -200,6 +200,7 @@ class CaseRunnerTest {
         core.resources(),
         core.parameters(),
         core.tables(),
+        core.codes(),
         core.notApplicable());
   }
 }

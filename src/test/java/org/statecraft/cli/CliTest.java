@@ -50,7 +50,53 @@ class CliTest {
                   + " "
                   + options.dataStandard()
                   + " "
-                  + options.latency());
+                  + options.latency()
+                  + options
+                      .faults()
+                      .map(
+                          faults ->
+                              " "
+                                  + faults.seed()
+                                  + faults.rates()
+                                  + " "
+                                  + faults.lateAuthorization())
+                      .orElse(""));
+          return DONE;
+        }
+
+        @Override
+        public int preferences(PreferenceTask task) {
+          calls.add(task.toString());
+          return DONE;
+        }
+
+        @Override
+        public int errors(ErrorsOptions options) {
+          calls.add(
+              "errors %s %s %s %s %s %s %s %s"
+                  .formatted(
+                      options.action(),
+                      options.config(),
+                      options.connection(),
+                      options.resource(),
+                      options.causes(),
+                      options.archived(),
+                      options.answers(),
+                      options.format()));
+          return DONE;
+        }
+
+        @Override
+        public int deliver(DeliverOptions options) {
+          calls.add(
+              "deliver %s %s %s %s '%s' %s"
+                  .formatted(
+                      options.action(),
+                      options.config(),
+                      options.connection(),
+                      options.resource(),
+                      options.reason(),
+                      options.format()));
           return DONE;
         }
       };
@@ -98,7 +144,8 @@ class CliTest {
         run("sandbox", "--port=9001", "--family=6.2", "--data-standard", "3.3", "--latency", "10"));
     assertEquals(
         List.of(
-            "sandbox 0 Optional[j] 7.3 5.0 PT0S", "sandbox 9001 Optional.empty 6.2 3.3 PT0.01S"),
+            "sandbox 0 Optional[j] 7.3 Optional.empty PT0S",
+            "sandbox 9001 Optional.empty 6.2 Optional[3.3] PT0.01S"),
         calls);
   }
 
@@ -132,6 +179,23 @@ class CliTest {
   void run_mutateInAnUnknownFormat_isRefused() {
     assertEquals(2, run("mutate", "--format", "xml"));
     assertTrue(err.toString().contains("text or json"), err.toString());
+  }
+
+  @Test
+  void run_sandboxWithFaults_passesSeedRatesAndTimes() {
+    assertEquals(
+        0,
+        run(
+            "sandbox",
+            "--port=0",
+            "--faults=7",
+            "--fault-rate=0.2",
+            "--fault-rate=reset-after=0.1",
+            "--late-authorization=100"));
+    assertEquals(
+        List.of("sandbox 0 Optional.empty 7.3 Optional.empty PT0S 7[0.2, reset-after=0.1] PT0.1S"),
+        calls);
+    assertEquals(2, run("sandbox", "--port=0", "--fault-rate=0.2"));
   }
 
   @Test
@@ -171,6 +235,48 @@ class CliTest {
   }
 
   @Test
+  void run_errors_listsUnlessToldOtherwise() {
+    assertEquals(
+        0,
+        run("errors", "--connection", "a-2025", "--resource=x", "--cause", "c", "--format=json"));
+    assertEquals(0, run("errors", "show", "3f2a91bc", "--answers", "--config", "s.yaml"));
+    assertEquals(0, run("errors", "retry", "rejected", "--connection=a-2025"));
+    assertEquals(0, run("errors", "archive", "--all", "--archived"));
+    assertEquals(
+        List.of(
+            "errors LIST config/server.yaml Optional[a-2025] Optional[x] [c] false false JSON",
+            "errors SHOW s.yaml Optional.empty Optional.empty [3f2a91bc] false true TEXT",
+            "errors RETRY config/server.yaml Optional[a-2025] Optional.empty [rejected] false false"
+                + " TEXT",
+            "errors ARCHIVE config/server.yaml Optional.empty Optional.empty [] true false TEXT"),
+        calls);
+  }
+
+  @Test
+  void run_errorsRetry_ofNothingInParticularIsRefused() {
+    assertEquals(2, run("errors", "retry"));
+    assertEquals(List.of(), calls);
+    assertTrue(err.toString().contains("--all"), err.toString());
+  }
+
+  @Test
+  void run_deliver_showsPausesAndResumes() {
+    assertEquals(0, run("deliver"));
+    assertEquals(0, run("deliver", "status", "--connection", "a-2025", "--format", "json"));
+    assertEquals(
+        0, run("deliver", "pause", "--connection=a-2025", "--resource=x", "--reason", "moving"));
+    assertEquals(0, run("deliver", "resume", "--connection=a-2025"));
+    assertEquals(2, run("deliver", "pause"));
+    assertEquals(
+        List.of(
+            "deliver STATUS config/server.yaml Optional.empty Optional.empty '' TEXT",
+            "deliver STATUS config/server.yaml Optional[a-2025] Optional.empty '' JSON",
+            "deliver PAUSE config/server.yaml Optional[a-2025] Optional[x] 'moving' TEXT",
+            "deliver RESUME config/server.yaml Optional[a-2025] Optional.empty '' TEXT"),
+        calls);
+  }
+
+  @Test
   void run_version_printsTheVersionOfTheBuild() {
     assertEquals(0, run("--version"));
     assertTrue(out.toString().matches("(?s)Statecraft [0-9]+\\.[0-9]+.*Java .*"), out.toString());
@@ -180,9 +286,73 @@ class CliTest {
   @Test
   void run_help_namesTheCommandsOnStandardOutput() {
     assertEquals(0, run("--help"));
-    for (String command : List.of("serve", "demo", "sandbox", "mutate")) {
+    for (String command :
+        List.of("serve", "demo", "sandbox", "mutate", "preferences", "errors", "deliver")) {
       assertTrue(out.toString().contains("  " + command), out.toString());
     }
+  }
+
+  @Test
+  void run_preferences_passesWhatIsAskedFor() {
+    assertEquals(0, run("preferences", "export", "a-2025"));
+    assertEquals(
+        0,
+        run(
+            "preferences",
+            "import",
+            "a-2025",
+            "p.yaml",
+            "--whole",
+            "--plan",
+            "--by",
+            "jane",
+            "--config",
+            "x.yaml",
+            "--set",
+            "http.port=1",
+            "--format",
+            "json"));
+    assertEquals(0, run("preferences", "copy", "a-2025", "--overwrite", "--by", "jane"));
+    assertEquals(0, run("preferences", "copy", "a-2025", "a-2026", "--by", "jane"));
+    assertEquals(0, run("preferences", "unmapped", "a-2025", "--in-year"));
+    assertEquals(0, run("preferences", "codes", "a-2025", "CareerCluster"));
+    String target =
+        "target=Target[connection=a-2025, config=config/server.yaml, settings={}, json=";
+    assertEquals(
+        List.of(
+            "Export[" + target + "false]]",
+            "Import[target=Target[connection=a-2025, config=x.yaml, settings={http.port=1},"
+                + " json=true], file=p.yaml, whole=true, plan=true, by=jane]",
+            "Copy[" + target + "false], to=Optional.empty, overwrite=true, plan=false, by=jane]",
+            "Copy[" + target + "false], to=Optional[a-2026], overwrite=false, plan=false, by=jane]",
+            "Unmapped[" + target + "false], onlyInYear=true]",
+            "Codes[" + target + "false], preference=Optional[CareerCluster]]"),
+        calls);
+  }
+
+  @Test
+  void run_preferencesByNobodyNamed_isTheUserOfTheMachine() {
+    assertEquals(0, run("preferences", "import", "a-2025", "p.yaml"));
+    assertTrue(calls.get(0).endsWith("by=" + System.getProperty("user.name") + "]"), calls.get(0));
+  }
+
+  @Test
+  void run_preferencesWithoutSayingWhat_namesTheCommands() {
+    assertEquals(2, run("preferences"));
+    assertEquals(
+        "statecraft: Say what to do: export, import, copy, unmapped, codes",
+        err.toString().lines().findFirst().orElseThrow());
+  }
+
+  @Test
+  void run_preferencesWrongly_isRefused() {
+    assertEquals(2, run("preferences", "export"));
+    assertEquals(2, run("preferences", "import", "a-2025"));
+    assertEquals(2, run("preferences", "export", "a-2025", "--format", "xml"));
+    assertEquals(2, run("preferences", "copy", "a-2025", "--by", " "));
+    assertEquals(2, run("preferences", "exprt", "a-2025"));
+    assertTrue(err.toString().contains("did you mean 'export'?"), err.toString());
+    assertEquals(List.of(), calls);
   }
 
   private int run(String... args) {

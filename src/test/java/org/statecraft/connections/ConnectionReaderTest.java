@@ -189,7 +189,7 @@ class ConnectionReaderTest {
     assertEquals(
         List.of(
             "a.yaml:10:3: the pack core has no resource 'program'; did you mean 'programs'?",
-            "a.yaml:12:19: the pack core has no preference 'ProgramTyp'; did you mean"
+            "a.yaml:12:3: the pack core has no preference 'ProgramTyp'; did you mean"
                 + " 'ProgramType'?",
             "a.yaml:14:8: 'Agriculture' is not a descriptor; it reads"
                 + " uri://namespace/NameDescriptor#Code"),

@@ -89,7 +89,7 @@ class PreferenceStorePgTest {
   private int seed(
       ConnectionName name, Map<ResourceName, Boolean> enabled, List<MappingChoice> mappings) {
     ConnectionSeed seed = new ConnectionSeed(enabled, mappings, Map.of());
-    return await(test.database().inTransaction(tx -> store.seed(tx, name, seed)));
+    return await(test.database().inTransaction(tx -> store.seed(tx, name, seed))).size();
   }
 
   private ResourcePreferences load(ConnectionName name) {

@@ -63,7 +63,7 @@ class DeliverThroughputTest {
           await(
               DeliverWorker.start(
                   vertx,
-                  new DeliveryStores(test.database(), outbox, new ErrorStore(), registry),
+                  DeliveryStores.of(test.database(), outbox, new ErrorStore(), registry),
                   TestConnection.to(api.base(), concurrency),
                   resource -> "/ed-fi/" + resource,
                   DeliverConfig.defaults(),

@@ -2,7 +2,6 @@ package org.statecraft.deliver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.statecraft.testing.Plans.CONNECTION;
 import static org.statecraft.testing.Plans.association;
 import static org.statecraft.testing.Plans.delete;
 import static org.statecraft.testing.Plans.plan;
@@ -12,88 +11,17 @@ import static org.statecraft.testing.Plans.put;
 import static org.statecraft.testing.Plans.shared;
 import static org.statecraft.testing.TestDatabase.await;
 
-import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.statecraft.db.Database;
-import org.statecraft.db.DatabasePool;
-import org.statecraft.db.WorkerRegistry;
 import org.statecraft.deliver.ScriptedApi.Misbehaviour;
 import org.statecraft.deliver.ScriptedApi.Seen;
-import org.statecraft.errorlog.ErrorStore;
 import org.statecraft.errorlog.ErrorType;
 import org.statecraft.errorlog.OpenError;
-import org.statecraft.identity.IdentityStore;
-import org.statecraft.outbox.OutboxStore;
 import org.statecraft.plan.StudentPlan;
-import org.statecraft.testing.TestDatabase;
 
-class DeliverWorkerPgTest {
-
-  private static final DeliverConfig CONFIG =
-      new DeliverConfig(
-          Duration.ofMillis(50),
-          Duration.ofMillis(20),
-          Duration.ofMillis(100),
-          Duration.ofMillis(100),
-          3,
-          2,
-          Duration.ofMillis(200),
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(5));
-
-  private static TestDatabase test;
-
-  private final ErrorStore errors = new ErrorStore();
-  private final OutboxStore outbox = new OutboxStore(new IdentityStore(), errors);
-  private final List<String> outcomes = new CopyOnWriteArrayList<>();
-  private final Semaphore noted = new Semaphore(0);
-  private final List<AutoCloseable> open = new ArrayList<>();
-  private ScriptedApi api = ScriptedApi.start(Vertx.vertx(), 0);
-
-  @BeforeAll
-  static void start() {
-    test = TestDatabase.open();
-  }
-
-  @AfterAll
-  static void close() {
-    test.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    await(
-        test.database()
-            .run("TRUNCATE outbox, outbox_blocker, identity_mapping, error_log, worker"));
-    restartApi(0);
-  }
-
-  private void restartApi(int latencyMillis) {
-    api.close();
-    api = ScriptedApi.start(test.vertx(), latencyMillis);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    for (int i = open.size() - 1; i >= 0; i--) {
-      open.get(i).close();
-    }
-    api.close();
-  }
+class DeliverWorkerPgTest extends DeliverFixture {
 
   @Test
   void deliver_createsChangesAndDeletesInOrder() {
@@ -149,7 +77,9 @@ class DeliverWorkerPgTest {
   @Test
   void deliver_triesAgainAfterServerErrorsAndTellsPeopleOnceTheyLast() {
     AtomicInteger left = new AtomicInteger(4);
-    api.script(seen -> left.getAndDecrement() > 0 ? Misbehaviour.answer(500, "oops") : null);
+    api.script(
+        seen ->
+            left.getAndDecrement() > 0 ? Misbehaviour.answer(500, "{\"message\":\"oops\"}") : null);
     start(4);
     add(plan("1", post("1", "2024-08-20")));
     awaitEmpty();
@@ -200,7 +130,9 @@ class DeliverWorkerPgTest {
     start(4);
     add(plan("1", post("1", "2024-08-20")));
     awaitEmpty();
-    assertOutcomes("no-answer", "updated");
+    assertOutcomes("no-answer", "already-there");
+    assertEquals(
+        List.of("POST", "GET"), api.seen().stream().map(Seen::verb).toList(), "asked, not sent");
     assertEquals(List.of(List.of("created")), List.copyOf(api.effects().values()));
     assertEquals(0, count("SELECT count(*) FROM identity_mapping WHERE uncertain"));
   }
@@ -351,92 +283,5 @@ class DeliverWorkerPgTest {
             .toList();
     String last = "created " + student + " 2024-09-01";
     assertEquals(last, effects.get(effects.size() - 1), "" + effects);
-  }
-
-  private DeliverWorker start(int concurrency) {
-    WorkerRegistry registry =
-        await(WorkerRegistry.register(test.vertx(), test.url(), test.database(), "test"));
-    open.add(() -> await(registry.close()));
-    DeliverWorker worker = start(test.vertx(), test.database(), registry, concurrency);
-    open.add(() -> await(worker.stop()));
-    return worker;
-  }
-
-  private DeliverWorker start(
-      Vertx vertx, Database database, WorkerRegistry registry, int concurrency) {
-    return await(
-        DeliverWorker.start(
-            vertx,
-            new DeliveryStores(database, outbox, errors, registry),
-            TestConnection.to(api.base(), concurrency),
-            resource -> "/ed-fi/" + resource,
-            CONFIG,
-            InstantSource.system(),
-            (connection, resource, verb, outcome, latency, changedAt) -> note(outcome)));
-  }
-
-  /** A worker in a world of its own, which ends from one moment to the next. */
-  private record Killable(Vertx vertx, WorkerRegistry registry) {
-    void kill() {
-      // First, because the registry would take its lock again while Vert.x goes down.
-      await(registry.close());
-      await(vertx.close());
-    }
-  }
-
-  private Killable startKillable(int concurrency) {
-    Vertx vertx = Vertx.vertx();
-    Database database = DatabasePool.open(vertx, test.url(), 4);
-    WorkerRegistry registry = await(WorkerRegistry.register(vertx, test.url(), database, "killed"));
-    start(vertx, database, registry, concurrency);
-    return new Killable(vertx, registry);
-  }
-
-  private void note(String outcome) {
-    outcomes.add(outcome);
-    noted.release();
-  }
-
-  private void add(StudentPlan... plans) {
-    await(test.database().inTransaction(tx -> outbox.add(tx, CONNECTION, List.of(plans))));
-  }
-
-  /** Until nothing is left that will be sent without a person. */
-  private void awaitEmpty() {
-    awaitUntil(
-        () ->
-            count(
-                    "SELECT count(*) FROM outbox WHERE state NOT IN"
-                        + " ('done', 'cancelled', 'discarded')")
-                == 0);
-  }
-
-  /** Looks again whenever an outcome was committed, and now and then besides. */
-  private void awaitUntil(BooleanSupplier reached) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!reached.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, "not reached; outcomes so far: " + outcomes);
-      try {
-        if (noted.tryAcquire(50, TimeUnit.MILLISECONDS)) {
-          noted.drainPermits();
-        }
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-  }
-
-  /** The listener hears of an outcome after its commit, and so after the outbox shows it. */
-  private void assertOutcomes(String... expected) {
-    awaitUntil(() -> outcomes.size() >= expected.length);
-    assertEquals(List.of(expected), List.copyOf(outcomes));
-  }
-
-  private List<OpenError> openErrors() {
-    return await(errors.open(test.database(), CONNECTION, 10));
-  }
-
-  private static long count(String sql) {
-    return await(test.database().run(sql)).iterator().next().getLong(0);
   }
 }

@@ -17,19 +17,21 @@ import java.util.Optional;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.statecraft.deliver.DeliveryOutcome.AlreadyGone;
-import org.statecraft.deliver.DeliveryOutcome.Created;
-import org.statecraft.deliver.DeliveryOutcome.Deleted;
 import org.statecraft.deliver.DeliveryOutcome.DependencyMissing;
-import org.statecraft.deliver.DeliveryOutcome.KeyChangeRefused;
-import org.statecraft.deliver.DeliveryOutcome.KeyConflict;
-import org.statecraft.deliver.DeliveryOutcome.NotAuthorized;
 import org.statecraft.deliver.DeliveryOutcome.NotFound;
-import org.statecraft.deliver.DeliveryOutcome.Rejected;
-import org.statecraft.deliver.DeliveryOutcome.StillReferenced;
-import org.statecraft.deliver.DeliveryOutcome.TokenExpired;
+import org.statecraft.deliver.DeliveryOutcome.NotPermitted;
+import org.statecraft.deliver.DeliveryOutcome.NotRelated;
+import org.statecraft.deliver.DeliveryOutcome.NotTheApi;
 import org.statecraft.deliver.DeliveryOutcome.Unavailable;
-import org.statecraft.deliver.DeliveryOutcome.Updated;
+import org.statecraft.deliver.Refusal.KeyChangeRefused;
+import org.statecraft.deliver.Refusal.KeyConflict;
+import org.statecraft.deliver.Refusal.Rejected;
+import org.statecraft.deliver.Refusal.StillReferenced;
+import org.statecraft.deliver.Success.AlreadyGone;
+import org.statecraft.deliver.Success.Created;
+import org.statecraft.deliver.Success.Deleted;
+import org.statecraft.deliver.Success.Updated;
+import org.statecraft.deliver.Untried.TokenExpired;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.OdsId;
 import org.statecraft.errorlog.ErrorType;
@@ -79,7 +81,7 @@ class ResponseReaderTest {
   }
 
   private static ConnectionFault token(Answer answer) {
-    return TokenSource.refusal(answer).orElseThrow();
+    return TokenRequest.refusal(answer).orElseThrow();
   }
 
   private static void check(String type, DeliveryOutcome outcome) {
@@ -101,8 +103,8 @@ class ResponseReaderTest {
         assertEquals(true, unavailable.retryAfter().isPresent());
       }
       case "reauth" -> assertEquals(new TokenExpired(), outcome);
-      case "authorization" -> assertEquals(new NotAuthorized(true), outcome);
-      case "configuration" -> assertEquals(new NotAuthorized(false), outcome);
+      case "authorization" -> assertEquals(new NotRelated(), outcome);
+      case "configuration" -> assertEquals(new NotPermitted(), outcome);
       case "delete-then-post" -> assertEquals(new KeyChangeRefused(), outcome);
       default -> throw new AssertionError("a class of errors we do not know: " + type);
     }
@@ -134,12 +136,116 @@ class ResponseReaderTest {
   @Test
   void read_survivesWhatIsNoJson() {
     assertEquals(
-        new Unavailable(true, false, Optional.empty()),
+        new Unavailable(false, false, Optional.empty()),
         ResponseReader.read(Verb.PUT, answer(502, null, "<html>Bad gateway</html>")));
+    assertEquals(
+        new Unavailable(false, false, Optional.empty()),
+        ResponseReader.read(Verb.PUT, answer(500, null, "<html>Server Error</html>")));
+    assertEquals(
+        new Unavailable(true, false, Optional.empty()),
+        ResponseReader.read(Verb.PUT, answer(500, null, "{\"message\":\"oops\"}")));
     assertEquals(
         new KeyConflict(), ResponseReader.read(Verb.POST, answer(409, null, "[1, {\"a\":")));
     assertEquals(new TokenExpired(), ResponseReader.read(Verb.POST, answer(401, null, "")));
-    assertEquals(new NotAuthorized(true), ResponseReader.read(Verb.POST, answer(403, null, "")));
+    assertEquals(new NotRelated(), ResponseReader.read(Verb.POST, answer(403, null, "")));
+  }
+
+  /** A page for people must never pass for what the API did. */
+  @Test
+  void read_aPageForPeopleIsNotTheApisAnswer() {
+    String page = "\n <!DOCTYPE html><html><body>Sign in</body></html>";
+    for (Verb verb : Verb.values()) {
+      for (int status : new int[] {200, 201, 204, 403, 404, 410}) {
+        assertEquals(
+            new NotTheApi(),
+            ResponseReader.read(verb, answer(status, null, page)),
+            verb + " " + status);
+      }
+      assertEquals(new NotTheApi(), ResponseReader.read(verb, answer(302, "https://login/", "")));
+    }
+    assertEquals(
+        new Rejected(ErrorType.REJECTED),
+        ResponseReader.read(Verb.POST, answer(413, null, "<html>too large</html>")));
+    assertEquals(
+        new Unavailable(true, true, Optional.empty()),
+        ResponseReader.read(Verb.POST, answer(429, null, page)));
+  }
+
+  @Test
+  void read_theTypeDecidesBeforeTheSentenceAndTheSentenceBeforeTheStatus() {
+    assertEquals(
+        new KeyConflict(),
+        ResponseReader.read(
+            Verb.POST,
+            answer(
+                400,
+                null,
+                "{\"type\":\"urn:ed-fi:api:identity-conflict\",\"detail\":\"The referenced 'A'"
+                    + " item does not exist.\"}")));
+    assertEquals(
+        new DependencyMissing(List.of(new AbsentRecord("student", "{}"))),
+        ResponseReader.read(
+            Verb.POST,
+            answer(
+                403,
+                null,
+                "{\"message\":\"Access to the resource item could not be authorized because the"
+                    + " 'Student' was not found.\"}")));
+    assertEquals(
+        new StillReferenced(),
+        ResponseReader.read(Verb.DELETE, answer(409, null, "{\"type\":\"urn:ed-fi:api:new\"}")));
+  }
+
+  @Test
+  void read_aPostNamesNoIdSoTheResourceIsMissing() {
+    assertEquals(new NotPermitted(), ResponseReader.read(Verb.POST, answer(404, null, "")));
+  }
+
+  /** The table of the API's situations, for the generations without an example of their own. */
+  @Test
+  void read_whatOnlyTheTableOfSituationsTells() {
+    String[][] rows = {
+      {
+        "409",
+        "{\"message\":\"The value supplied for the related 'school' resource does not"
+            + " exist.\",\"correlationId\":\"c\"}",
+        "dependency-missing"
+      },
+      {
+        "400",
+        "{\"message\":\"Validation of 'X' failed.\\n\\tProgram reference could not be"
+            + " resolved.\"}",
+        "dependency-missing"
+      },
+      {
+        "403",
+        "{\"type\":\"urn:ed-fi:api:security:authorization:access-denied:resource\"}",
+        "not-permitted"
+      },
+      {
+        "403",
+        "{\"message\":\"The API client's assigned claim set must grant permission of the"
+            + " action\",\"correlationId\":\"c\"}",
+        "not-permitted"
+      },
+      {"500", "{\"message\":\"x\",\"traceId\":\"t\"}", "unavailable"},
+      {"503", "{\"type\":\"urn:ed-fi:api:service-unavailable\"}", "throttled"},
+      {"404", "{\"error\":\"not found\"}", "not-found"},
+      {
+        "409",
+        "{\"error\":{\"message\":\"Write conflict due to concurrent access to this\"}}",
+        "unavailable"
+      },
+      {"412", "", "unavailable"},
+      {"408", "", "unavailable"},
+      {"415", "", "rejected"}
+    };
+    for (String[] row : rows) {
+      assertEquals(
+          row[2],
+          ResponseReader.read(Verb.PUT, answer(Integer.parseInt(row[0]), null, row[1])).word(),
+          row[0] + " " + row[1]);
+    }
   }
 
   @Test

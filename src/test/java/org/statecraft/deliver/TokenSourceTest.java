@@ -62,12 +62,12 @@ class TokenSourceTest {
             TestConnection.to(URI.create("http://localhost:" + port + "/"), 4),
             DeliverConfig.defaults(),
             () -> now);
-    return new TokenSource(
-        http,
-        () -> Future.succeededFuture(URI.create("http://localhost:" + port + "/oauth/token")),
-        new Credentials(new Secret("key"), new Secret("secret")),
-        Duration.ofSeconds(60),
-        () -> now);
+    TokenRequest request =
+        new TokenRequest(
+            http,
+            () -> Future.succeededFuture(URI.create("http://localhost:" + port + "/oauth/token")),
+            new Credentials(new Secret("key"), new Secret("secret")));
+    return new TokenSource(vertx, request, TokenShelf.NONE, Duration.ofSeconds(60), () -> now);
   }
 
   @AfterEach
@@ -142,9 +142,13 @@ class TokenSourceTest {
 
   @Test
   void token_anAnswerThatIsNoTokenIsAFault() {
-    answer = "<html>welcome</html>";
+    answer = "{\"welcome\":true}";
     assertEquals(
         ErrorType.CREDENTIALS_REFUSED,
+        assertThrows(ConnectionFault.class, () -> await(tokens.token())).type());
+    answer = "<html>welcome</html>";
+    assertEquals(
+        ErrorType.API_UNREACHABLE,
         assertThrows(ConnectionFault.class, () -> await(tokens.token())).type());
   }
 

@@ -1,8 +1,10 @@
 package org.statecraft.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -23,13 +25,15 @@ class DemoIT {
     assertEquals(0, first.exit(), said);
     assertTrue(said.contains("1 refused: column 'startDate' of Enrollment"), said);
     assertEquals(
-        2, first.lines().stream().filter(line -> line.startsWith("not reported")).count(), said);
+        4, first.lines().stream().filter(line -> line.startsWith("not reported")).count(), said);
     assertTrue(said.contains("How to fix: "), said);
     assertEquals(200, first.health());
     assertTrue(first.metrics().contains("statecraft_changes_total{outcome=\"duplicate\"}"));
     assertTrue(first.metrics().contains("statecraft_changes_total{outcome=\"rejected\"} 1"));
     checkSpringfield(first.states().get(0), said);
     checkMarkTwain(first.states().get(1));
+    checkBluebonnet(first.states().get(2), said);
+    checkPeachtree(first.states().get(3));
   }
 
   @Test
@@ -68,5 +72,32 @@ class DemoIT {
     surplus.removeAll(model.missouri(false));
     surplus.removeAll(model.missouri(true));
     assertEquals(Set.of(), surplus, "at the API without a reason");
+  }
+
+  /** Once sent, a program stays: what any phase of the year asked for is there at its end. */
+  private static void checkBluebonnet(String state, String said) throws Exception {
+    Map<String, String> held = PlainModel.programs(state);
+    Set<String> expected = PlainModel.texas("bluebonnet");
+    assertTrue(expected.contains("Summer Bridge Summer School"), expected::toString);
+    assertTrue(
+        expected.contains("McKinney-Vento Homeless Assistance Homeless"), expected::toString);
+    assertEquals(expected, held.keySet());
+    // That of the only student of the first phase; no other has changed it.
+    assertEquals("2", held.get("Career and Technical Education 05"));
+    assertEquals("1", held.get("Special Education 33"));
+    assertEquals("11", held.get("Robotics Team Extracurricular"));
+    assertTrue(said.contains("FRAM Eligibility not mapped to an Ed-Fi Code"), said);
+    assertTrue(said.contains("FRAM Eligibility has no program: map it"), said);
+    assertFalse(said.contains("Migrant has no program"), said);
+  }
+
+  private static void checkPeachtree(String state) throws Exception {
+    Set<String> held = PlainGeorgia.associations(state);
+    Set<String> expected = PlainGeorgia.expected(new PlainModel("peachtree"));
+    assertTrue(expected.size() > 100, "the sample has too little to report: " + expected.size());
+    assertEquals(expected, held);
+    assertTrue(
+        state.contains("uri://gadoe.org/ProgramReferredByDescriptor#"),
+        "what the state adds to a resource is kept by its API");
   }
 }

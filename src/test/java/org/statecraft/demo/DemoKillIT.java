@@ -25,7 +25,9 @@ class DemoKillIT {
           "marktwain: autumn",
           "winter: records are put right",
           "winter: changes during the year",
+          "autumn: the first students in each program",
           "spring: the setup changes",
+          "peachtree: summer",
           "summer: the year ends");
 
   private static final int KILLS = Integer.getInteger("statecraft.demo.kills", 2);
@@ -66,8 +68,10 @@ class DemoKillIT {
     try (PackagedProgram demo = process.start()) {
       DemoProcess.awaitServing(demo);
       List<String> states = process.states();
-      assertEquals(expected.get(0), states.get(0), story + "\n" + demo.output());
-      assertEquals(expected.get(1), states.get(1), story + "\n" + demo.output());
+      assertEquals(expected.size(), states.size());
+      for (int i = 0; i < states.size(); i++) {
+        assertEquals(expected.get(i), states.get(i), story + "\n" + demo.output());
+      }
       demo.terminate();
       assertEquals(0, demo.awaitExit(Duration.ofSeconds(30)), demo.output());
     }

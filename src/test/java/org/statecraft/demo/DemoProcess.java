@@ -14,7 +14,7 @@ final class DemoProcess {
   private static final String SERVING = "It keeps serving until Ctrl-C";
 
   private final Path folder;
-  private final int ports = PackagedProgram.freePorts(4);
+  private final int ports = PackagedProgram.freePorts(6);
 
   DemoProcess(Path folder) {
     this.folder = folder;
@@ -37,9 +37,9 @@ final class DemoProcess {
     return "http://127.0.0.1:" + ports + path;
   }
 
-  /** All records of both sandboxes, those of the first district first. */
+  /** All records of the sandboxes, those of the first district first. */
   List<String> states() throws IOException, InterruptedException {
-    return List.of(state(ports + 2), state(ports + 3));
+    return List.of(state(ports + 2), state(ports + 3), state(ports + 4), state(ports + 5));
   }
 
   private static String state(int port) throws IOException, InterruptedException {

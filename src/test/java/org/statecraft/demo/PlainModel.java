@@ -34,6 +34,8 @@ final class PlainModel {
     }
   }
 
+  private PlainModel() {}
+
   static Script script(String district) throws IOException {
     String name = "/demo/" + district + "/year.yaml";
     try (InputStream file = PlainModel.class.getResourceAsStream(name)) {
@@ -70,9 +72,15 @@ final class PlainModel {
       case "ProgramParticipation" -> "participationID";
       case "ProgramParticipationCertification" -> "certificationID";
       case "SchoolYear" -> "endYear";
+      case "POSEligibility" -> "eligibilityID";
       default ->
           table.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + table.substring(1) + "ID";
     };
+  }
+
+  /** The row of a key; nothing in it if there is none. */
+  Map<String, String> row(String table, String key) {
+    return tables.getOrDefault(table, Map.of()).getOrDefault(key, Map.of());
   }
 
   Collection<Map<String, String>> rows(String table) {
@@ -124,6 +132,75 @@ final class PlainModel {
     return expected;
   }
 
+  /** Texas: name and type of every program that some phase of the year asks for. */
+  static Set<String> texas(String district) throws IOException {
+    Set<String> asked = new TreeSet<>();
+    PlainModel model = new PlainModel();
+    for (SampleYear.Phase phase : SampleYear.changes(script(district))) {
+      phase.changes().forEach(model::apply);
+      model.addTexas(asked);
+    }
+    return asked;
+  }
+
+  /** By the mappings of bluebonnet/connection.yaml: no Migrant and no FRAM Eligibility. */
+  private void addTexas(Set<String> asked) {
+    rows("Title1").forEach(each -> add(asked, each, "startDate", "endDate", "Title 1 Part A 38"));
+    rows("Homeless")
+        .forEach(
+            each ->
+                add(
+                    asked,
+                    each,
+                    "startDate",
+                    "endDate",
+                    "McKinney-Vento Homeless Assistance Homeless"));
+    rows("Lep")
+        .forEach(
+            each ->
+                add(
+                    asked,
+                    each,
+                    "identifiedDate",
+                    "exitDate",
+                    "English as a Second Language (ESL) 12"));
+    rows("Plan").stream()
+        .filter(each -> "IEP".equals(each.get("planType")) && "true".equals(each.get("locked")))
+        .forEach(each -> add(asked, each, "startDate", "endDate", "Special Education 33"));
+    Map<String, String> flagTypes =
+        Map.of(
+            "11",
+            "Extracurricular",
+            "12",
+            "At-Risk",
+            "15",
+            "Extracurricular",
+            "16",
+            "Summer School");
+    for (Map<String, String> record : rows("ProgramParticipation")) {
+      Map<String, String> program =
+          tables.get("Program").getOrDefault(record.get("programID"), Map.of());
+      if (isCareerTech(program)) {
+        add(asked, record, "startDate", "endDate", "Career and Technical Education 05");
+      } else if ("FLAG".equals(program.get("programType"))
+          && flagTypes.containsKey(program.get("programID"))) {
+        String type = flagTypes.get(program.get("programID"));
+        add(asked, record, "startDate", "endDate", program.get("name") + " " + type);
+      }
+    }
+  }
+
+  private void add(
+      Set<String> asked, Map<String, String> record, String start, String end, String program) {
+    if (record.get(start).compareTo("2025-06-30") <= 0
+        && record.getOrDefault(end, "9999").compareTo("2024-07-01") >= 0
+        && rows("Enrollment").stream()
+            .filter(ofPerson(record.get("personID")))
+            .anyMatch(each -> !isExcluded(each))) {
+      asked.add(program);
+    }
+  }
+
   private static Predicate<Map<String, String>> ofPerson(String person) {
     return row -> person.equals(row.get("personID"));
   }
@@ -140,7 +217,25 @@ final class PlainModel {
         || "true".equals(school.get("exclude"));
   }
 
-  /** The same of a sandbox's records, as {@code /sandbox/state} has them. */
+  /** Name and type of the programs a sandbox has, with the id of each. */
+  static Map<String, String> programs(String state) {
+    Map<String, String> found = new TreeMap<>();
+    state
+        .lines()
+        .map(CanonicalJson::read)
+        .filter(each -> each.path("resource").asText().equals("programs"))
+        .map(each -> each.path("body"))
+        .forEach(
+            body ->
+                found.put(
+                    body.path("programName").asText()
+                        + " "
+                        + body.path("programTypeDescriptor").asText().replaceFirst(".*#", ""),
+                    body.path("programId").asText()));
+    return found;
+  }
+
+  /** The associations of a sandbox's records, as {@code /sandbox/state} has them. */
   static Set<String> associations(String state) {
     Set<String> found = new TreeSet<>();
     state

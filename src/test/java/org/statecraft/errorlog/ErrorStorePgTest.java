@@ -57,9 +57,10 @@ class ErrorStorePgTest {
     assertEquals(3, newest.occurrences());
     assertEquals("third", newest.entry().detail());
     assertEquals(14L, newest.entry().outboxId());
-    assertEquals(
-        List.of(new CauseCount(ErrorType.REJECTED, "rejected", 2, 4)),
-        await(store.countByCause(test.database(), CONNECTION)));
+    CauseSummary summary =
+        await(new ErrorCauseStore().summaries(test.database(), ErrorFilter.OPEN)).get(0);
+    assertEquals(ErrorType.REJECTED, summary.root().type());
+    assertEquals(List.of(2L, 4L), List.of(summary.entries(), summary.occurrences()));
   }
 
   @Test

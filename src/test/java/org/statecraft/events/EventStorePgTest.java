@@ -102,6 +102,26 @@ class EventStorePgTest {
     assertEquals(1, TestDatabase.await(store.claim(database(), THERE, 1, 10, soon())).size());
   }
 
+  /** Found by the simulation, seed 1: the answer to a claim was lost with its connection. */
+  @Test
+  void giveBack_freesWhatAWorkerNeverHeardOf_ofItsConnectionOnly() {
+    enqueue("x", EARLY, STUDENT);
+    inTransaction(
+        tx -> store.enqueue(tx, List.of(THERE), List.of(new Concern(STUDENT, "x", EARLY))));
+    claimOne(1);
+    TestDatabase.await(store.claim(database(), THERE, 1, 10, soon()));
+    assertEquals(0, TestDatabase.await(store.giveBack(database(), HERE, 2)));
+    assertEquals(1, TestDatabase.await(store.giveBack(database(), HERE, 1)));
+    assertEquals(1, claimOne(3).attempt(), "a claim nobody heard of is no attempt");
+    assertEquals(0, TestDatabase.await(store.claim(database(), THERE, 3, 10, soon())).size());
+  }
+
+  @Test
+  void claim_byAClockThatIsBehind_waitsForNothing() {
+    enqueue("x", EARLY, STUDENT);
+    assertEquals(1, TestDatabase.await(store.claim(database(), HERE, 1, 10, EARLY)).size());
+  }
+
   @Test
   void finish_removesTheEntry() {
     enqueue("x", EARLY, STUDENT);

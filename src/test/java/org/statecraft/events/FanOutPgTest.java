@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vertx.core.Promise;
 import io.vertx.sqlclient.Row;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,7 +23,7 @@ import org.statecraft.campus.RowKey;
 import org.statecraft.campus.StudentId;
 import org.statecraft.campus.TableName;
 import org.statecraft.edfi.ConnectionName;
-import org.statecraft.packs.CatalogueForTests;
+import org.statecraft.packs.PackReader;
 import org.statecraft.rows.RowId;
 import org.statecraft.testing.TestDatabase;
 
@@ -89,12 +90,12 @@ class FanOutPgTest {
     return new FanOutWorker(
         test.vertx(),
         test.database(),
-        CatalogueForTests.core(),
+        new PackReader(Path.of("rules"), Path.of("descriptors")).catalogue(),
         district -> List.of(CONNECTION),
         config,
         listener,
         InstantSource.fixed(TIME),
-        id);
+        () -> id);
   }
 
   private List<String> queued() {
@@ -150,6 +151,18 @@ class FanOutPgTest {
     changed("District", "9");
     runToTheEnd(3, 5);
     assertEquals(8, queued().size());
+  }
+
+  /** Two students have one guardian, who is a student of the same number in another table's key. */
+  @Test
+  void fanOut_followsWhatLeadsToARowInsteadOfItsKey() {
+    row("RelatedPair", "1", "101", "{\"personID1\": 101, \"personID2\": 900}");
+    row("RelatedPair", "2", "106", "{\"personID1\": 106, \"personID2\": 900}");
+    row("RelatedPair", "3", "102", "{\"personID1\": 102, \"personID2\": 901}");
+    row("Student", "900", "900", "{\"personID\": 900}");
+    changed("MilitaryConnection", "900");
+    runToTheEnd(1000, 1000);
+    assertEquals(List.of("101", "106", "900"), queued());
   }
 
   @Test

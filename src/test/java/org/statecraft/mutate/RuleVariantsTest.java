@@ -64,8 +64,7 @@ class RuleVariantsTest {
     }
     assertTrue(different > 5, "too few faults that matter: " + different);
     // What was changed in between leaves no trace.
-    assertEquals(
-        asIs, say(pack, variants.compile(pack, pack.dataStandard()), schemas, cases));
+    assertEquals(asIs, say(pack, variants.compile(pack, pack.dataStandard()), schemas, cases));
   }
 
   private static List<Mutant> oneOfEachOperator(List<Mutant> all) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +51,7 @@ class OutboxStorePgTest {
   private final IdentityStore identity = new IdentityStore();
   private final ErrorStore errors = new ErrorStore();
   private final OutboxStore outbox = new OutboxStore(identity, errors);
+  private final HeldUpStore heldUp = new HeldUpStore();
 
   @BeforeAll
   static void open() {
@@ -94,14 +96,15 @@ class OutboxStorePgTest {
       plans.add(plan("s" + i, post("s" + i, "2024-08-20")));
     }
     add(plans.toArray(StudentPlan[]::new));
-    List<Future<List<OutboxEntry>>> claims = new ArrayList<>();
+    List<Future<Claim>> claims = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       claims.add(outbox.claim(test.database(), CONNECTION, i % 2 + 1, 30, NOW));
     }
     List<Long> ids = new ArrayList<>();
-    claims.forEach(claim -> await(claim).forEach(entry -> ids.add(entry.id())));
+    claims.forEach(claim -> await(claim).entries().forEach(entry -> ids.add(entry.id())));
     assertEquals(new HashSet<>(ids).size(), ids.size());
-    List<OutboxEntry> rest = await(outbox.claim(test.database(), CONNECTION, 3, 200, NOW));
+    List<OutboxEntry> rest =
+        await(outbox.claim(test.database(), CONNECTION, 3, 200, NOW)).entries();
     assertEquals(200, ids.size() + rest.size());
   }
 
@@ -157,7 +160,7 @@ class OutboxStorePgTest {
       String name = "P" + round;
       add(plan("first" + round, shared(name)));
       OutboxEntry program = claim().get(0);
-      Future<Integer> settling = settleFuture(WORKER, done(program, "p" + round));
+      Future<Integer> settling = settleFuture(done(program, "p" + round));
       String student = "second" + round;
       Future<AddedActions> adding =
           addFuture(plan(student, shared(name), post(student, "2024-08-20", program(name))));
@@ -263,8 +266,7 @@ class OutboxStorePgTest {
     OutboxEntry entry = claim().get(0);
     settle(settlement(entry, OutboxState.RETRYABLE, LATER));
     assertTrue(claim().isEmpty());
-    OutboxEntry again =
-        await(outbox.claim(test.database(), CONNECTION, WORKER, 5, LATER.plusSeconds(1))).get(0);
+    OutboxEntry again = claimLater().get(0);
     assertEquals(2, again.attempt());
   }
 
@@ -275,8 +277,7 @@ class OutboxStorePgTest {
     add(plan("2", shared("CTE")));
     settle(missing(association));
     assertEquals(0, await(errors.open(test.database(), CONNECTION, 10)).size());
-    List<OutboxEntry> next =
-        await(outbox.claim(test.database(), CONNECTION, WORKER, 5, LATER.plusSeconds(1)));
+    List<OutboxEntry> next = claimLater();
     assertEquals(List.of(program("CTE")), next.stream().map(OutboxEntry::record).toList());
     settle(done(next.get(0), "p1"));
     OutboxEntry again = claim().get(0);
@@ -293,8 +294,7 @@ class OutboxStorePgTest {
     assertEquals(1, await(errors.open(test.database(), CONNECTION, 10)).size());
     assertEquals(2, await(errors.open(test.database(), CONNECTION, 10)).get(0).occurrences());
     assertTrue(claim().isEmpty());
-    List<OutboxEntry> again =
-        await(outbox.claim(test.database(), CONNECTION, WORKER, 5, LATER.plusSeconds(1)));
+    List<OutboxEntry> again = claimLater();
     assertEquals(2, again.size());
     assertEquals(1, again.get(0).attempt());
     settle(done(again.get(0), "a1"));
@@ -307,7 +307,7 @@ class OutboxStorePgTest {
   void settle_ofWhatAnotherWorkerHasIsLeftAlone() {
     add(plan("1", post("1", "2024-08-20")));
     OutboxEntry entry = claim().get(0);
-    assertEquals(0, await(settleFuture(WORKER + 1, done(entry, "a1"))));
+    assertEquals(0, await(settleFuture(done(takenOver(entry), "a1"))));
     assertEquals("running", state(entry.id()));
     assertNull(mappings("1").get(0).odsId());
   }
@@ -345,8 +345,6 @@ class OutboxStorePgTest {
     assertEquals(Set.of(dead.id()), still, "its work is not yet free");
     int freed = await(test.database().inTransaction(tx -> outbox.release(tx, found)));
     assertEquals(1, freed);
-    await(living.forget(found));
-    assertEquals(Set.of(), await(living.deadWorkers()));
     List<OutboxEntry> again = claim();
     assertEquals(1, again.size());
     assertTrue(again.get(0).uncertain());
@@ -360,7 +358,8 @@ class OutboxStorePgTest {
     OutboxEntry entry = claim().get(0);
     settle(discarded(entry));
     assertTrue(claim().isEmpty());
-    assertEquals(1, await(outbox.retry(test.database(), List.of(entry.id()))));
+    assertEquals(
+        1, await(heldUp.retry(test.database(), CONNECTION, List.of("rejected"), Optional.empty())));
     assertEquals(1, claim().get(0).attempt());
   }
 
@@ -373,6 +372,24 @@ class OutboxStorePgTest {
     return dead;
   }
 
+  /** As if it were claimed by a worker that others took for dead. */
+  private static OutboxEntry takenOver(OutboxEntry entry) {
+    return new OutboxEntry(
+        entry.id(),
+        entry.worker() + 1,
+        entry.connection(),
+        entry.record(),
+        entry.student(),
+        entry.verb(),
+        entry.body(),
+        entry.attempt(),
+        entry.cause(),
+        entry.changedAt(),
+        entry.sent(),
+        entry.odsId(),
+        entry.uncertain());
+  }
+
   private AddedActions add(StudentPlan... plans) {
     return await(addFuture(plans));
   }
@@ -382,17 +399,21 @@ class OutboxStorePgTest {
   }
 
   private List<OutboxEntry> claim() {
-    return await(outbox.claim(test.database(), CONNECTION, WORKER, 100, NOW));
+    return await(outbox.claim(test.database(), CONNECTION, WORKER, 100, NOW)).entries();
+  }
+
+  private List<OutboxEntry> claimLater() {
+    return await(outbox.claim(test.database(), CONNECTION, WORKER, 5, LATER.plusSeconds(1)))
+        .entries();
   }
 
   private void settle(Settlement... settlements) {
-    int written = await(settleFuture(WORKER, settlements));
+    int written = await(settleFuture(settlements));
     assertEquals(settlements.length, written);
   }
 
-  private Future<Integer> settleFuture(long worker, Settlement... settlements) {
-    return test.database()
-        .inTransaction(tx -> outbox.settle(tx, CONNECTION, worker, List.of(settlements)));
+  private Future<Integer> settleFuture(Settlement... settlements) {
+    return test.database().inTransaction(tx -> outbox.settle(tx, CONNECTION, List.of(settlements)));
   }
 
   private List<IdentityMapping> mappings(String student) {
@@ -415,6 +436,8 @@ class OutboxStorePgTest {
         new OdsId(odsId),
         false,
         List.of(),
+        false,
+        null,
         List.of());
   }
 
@@ -433,6 +456,8 @@ class OutboxStorePgTest {
         null,
         false,
         List.of(),
+        false,
+        null,
         List.of());
   }
 
@@ -461,6 +486,8 @@ class OutboxStorePgTest {
         null,
         false,
         List.of(),
+        false,
+        null,
         List.of(error));
   }
 
@@ -492,6 +519,8 @@ class OutboxStorePgTest {
         null,
         false,
         List.of(new AbsentRecord("program", reference)),
+        false,
+        null,
         List.of(error));
   }
 

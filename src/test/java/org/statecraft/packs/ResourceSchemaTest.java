@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +28,7 @@ class ResourceSchemaTest {
 
   private static final Set<String> COMPLETE =
       Set.of("programs", "studentProgramAssociations", "studentCTEProgramAssociations");
-  private static final Set<String> GIVEN_BY_THE_SERVER =
+  private static final Set<String> NOT_OF_THE_STANDARD =
       Set.of("id", "_etag", "_lastModifiedDate", "link", "_ext");
 
   private final ObjectMapper json = new ObjectMapper();
@@ -53,11 +54,12 @@ class ResourceSchemaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"3.1", "3.2", "3.3", "4.0", "5.0", "6.0"})
+  @ValueSource(strings = {"2.5", "3.1", "3.2", "3.3", "4.0", "5.0", "6.0"})
   void schemas_stateWhatThePublishedDocumentStates(String version) throws IOException {
-    JsonNode document = json.readTree(documents.resolve("ds-" + version + ".json").toFile());
+    String file = (isApi2(version) ? "api-" : "ds-") + version + ".json";
+    JsonNode document = json.readTree(documents.resolve(file).toFile());
     JsonNode resources = resources(version);
-    Comparison comparison = new Comparison(document.at("/components/schemas"));
+    Comparison comparison = new Comparison(document.at("/components/schemas"), isApi2(version));
     for (ResourceSchema schema : schemas.all()) {
       String name = schema.resource().value();
       String published = resources.at("/" + name + "/schema").textValue();
@@ -72,11 +74,11 @@ class ResourceSchemaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"3.1", "3.2", "3.3", "4.0", "5.0", "6.0"})
+  @ValueSource(strings = {"2.5", "3.1", "3.2", "3.3", "4.0", "5.0", "6.0"})
   void schemas_haveThePublishedKeysAndQueryParameters(String version) throws IOException {
     JsonNode resources = resources(version);
     assertEquals(8, schemas.all().size());
-    for (ResourceSchema schema : schemas.all()) {
+    for (ResourceSchema schema : schemas.in(new DataStandard(version)).all()) {
       JsonNode published = resources.path(schema.resource().value());
       Set<String> key = new TreeSet<>();
       published.path("identity").forEach(path -> key.add(path.textValue().substring(2)));
@@ -84,14 +86,18 @@ class ResourceSchemaTest {
       Set<String> parameters = new TreeSet<>();
       published.path("keyQuery").forEach(name -> parameters.add(name.textValue()));
       assertEquals(parameters, new TreeSet<>(schema.keyParameters()), schema.resource().value());
-      assertEquals(published.path("keyChangeByPut").booleanValue(), schema.keyMayChange());
-      assertEquals("/ed-fi/" + schema.resource(), schema.path());
+      if (isApi2(version)) {
+        assertEquals("/" + schema.resource(), schema.path());
+      } else {
+        assertEquals(published.path("keyChangeByPut").booleanValue(), schema.keyMayChange());
+        assertEquals("/ed-fi/" + schema.resource(), schema.path());
+      }
     }
   }
 
   @Test
   void schemas_requireEveryRequiredElementOfThePublishedDocuments() throws IOException {
-    for (String version : List.of("3.1", "3.2", "3.3", "4.0", "5.0", "6.0")) {
+    for (String version : List.of("2.5", "3.1", "3.2", "3.3", "4.0", "5.0", "6.0")) {
       for (Map.Entry<String, JsonNode> published : resources(version).properties()) {
         ResourceSchema schema = schemas.find(new ResourceName(published.getKey())).orElseThrow();
         Map<String, SchemaElement> elements = schema.forStandard(new DataStandard(version));
@@ -107,18 +113,27 @@ class ResourceSchemaTest {
 
   private JsonNode resources(String version) throws IOException {
     JsonNode all = json.readTree(documents.resolve("resources.json").toFile());
-    return all.path("standards").path(version).path("resources");
+    return all.path("standards")
+        .path(isApi2(version) ? "api-" + version : version)
+        .path("resources");
+  }
+
+  private static boolean isApi2(String version) {
+    return version.startsWith("2.");
   }
 
   /** Walks our elements and the document's side by side. */
   private static final class Comparison {
 
     final JsonNode schemas;
+    final boolean api2;
     final List<String> differences = new ArrayList<>();
     int compared;
 
-    Comparison(JsonNode schemas) {
+    /** What is known of API v2 has no lengths of references and codes, and no keys of items. */
+    Comparison(JsonNode schemas, boolean api2) {
       this.schemas = schemas;
+      this.api2 = api2;
     }
 
     void members(
@@ -126,6 +141,9 @@ class ResourceSchemaTest {
       Set<String> required = new TreeSet<>();
       published.path("required").forEach(name -> required.add(name.textValue()));
       for (SchemaElement element : elements.values()) {
+        if (NOT_OF_THE_STANDARD.contains(element.name())) {
+          continue; // An extension is no part of the published documents.
+        }
         String at = path + "." + element.name();
         JsonNode property = published.path("properties").path(element.name());
         if (property.isMissingNode()) {
@@ -148,12 +166,14 @@ class ResourceSchemaTest {
       JsonNode value = element.array() ? resolved(property.path("items")) : property;
       same(path + " type", type(element.name(), value), element.type());
       if (element.type() == ElementType.TEXT || element.type() == ElementType.DESCRIPTOR) {
-        same(path + " max", value.path("maxLength").asInt(), element.max());
+        if (!api2 || value.has("maxLength")) {
+          same(path + " max", value.path("maxLength").asInt(), element.max());
+        }
         if (value.path("minLength").asInt() > Math.max(element.min(), 1)) {
           differences.add(path + " min: the document asks for more than " + element.min());
         }
       }
-      if (element.array()) {
+      if (element.array() && !api2) {
         same(path + " item key", itemKey(value), new TreeSet<>(element.itemKey()));
       }
       if (element.type() == ElementType.OBJECT) {
@@ -181,7 +201,7 @@ class ResourceSchemaTest {
     private static Set<String> names(JsonNode published) {
       Set<String> names = new TreeSet<>();
       published.path("properties").fieldNames().forEachRemaining(names::add);
-      names.removeAll(GIVEN_BY_THE_SERVER);
+      names.removeAll(NOT_OF_THE_STANDARD);
       return names;
     }
 
@@ -192,18 +212,25 @@ class ResourceSchemaTest {
           : schemas.path(reference.substring(reference.lastIndexOf('/') + 1));
     }
 
-    private static ElementType type(String name, JsonNode value) {
+    private ElementType type(String name, JsonNode value) {
       String format = value.path("format").asText();
       return switch (value.path("type").asText()) {
         case "object" -> ElementType.OBJECT;
         case "boolean" -> ElementType.BOOLEAN;
         case "integer" -> format.equals("int64") ? ElementType.INT64 : ElementType.INT32;
         case "number" -> ElementType.DECIMAL;
-        default ->
-            format.equals("date")
-                ? ElementType.DATE
-                : name.endsWith("Descriptor") ? ElementType.DESCRIPTOR : ElementType.TEXT;
+        default -> format.equals("date") ? ElementType.DATE : text(name);
       };
+    }
+
+    private ElementType text(String name) {
+      if (api2) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith("type") || lower.endsWith("descriptor")
+            ? ElementType.CODE
+            : ElementType.TEXT;
+      }
+      return name.endsWith("Descriptor") ? ElementType.DESCRIPTOR : ElementType.TEXT;
     }
 
     private void same(String what, Object published, Object stated) {

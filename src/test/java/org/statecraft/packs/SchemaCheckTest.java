@@ -39,8 +39,26 @@ class SchemaCheckTest {
     body.putArray("ctePrograms");
     assertEquals(
         List.of(
-            "$.ctePrograms is not an element of data standard 5.0; those from 3.1 to 4.0 have it"),
+            "$.ctePrograms is not an element of data standard 5.0; those from 2.5 to 4.0 have it"),
         SchemaCheck.check(schema, FIVE, body));
+  }
+
+  @Test
+  void check_ofApi2_takesBareCodesAndTheNamesItHas() {
+    DataStandard two = new DataStandard("2.5");
+    ObjectNode body = body();
+    ObjectNode program = (ObjectNode) body.get("programReference");
+    program.remove(List.of("programName", "programTypeDescriptor"));
+    program.put("name", "Welding").put("type", "Career and Technical Education");
+    body.put("reasonExitedDescriptor", "99");
+    assertEquals(List.of(), SchemaCheck.check(schema.in(two), two, body));
+    body.put("reasonExitedDescriptor", "uri://x/ReasonExitedDescriptor#99");
+    program.put("type", "");
+    assertEquals(
+        List.of(
+            "$.programReference.type has 0 characters; at least 1 are needed",
+            "$.reasonExitedDescriptor must be a bare code, not a descriptor"),
+        SchemaCheck.check(schema.in(two), two, body));
   }
 
   @Test
@@ -118,10 +136,10 @@ class SchemaCheckTest {
             problems));
     assertEquals(
         List.of(
-            "x.yaml:3:7: the key names 'thingIdd', which no element of every standard is",
+            "x.yaml:3:7: the key names 'thingIdd', which is no element of standard 2.5",
             "x.yaml:5:19: unknown word 'txt'; did you mean 'text'?",
             "x.yaml:6:9: the text 'name' needs a 'max', its longest length",
-            "x.yaml:7:28: unknown data standard '3.5'; did you mean '3.1'?",
+            "x.yaml:7:28: unknown data standard '3.5'; did you mean '2.5'?",
             "x.yaml:8:10: an array needs an 'item-key': the children that tell two items apart"),
         problems.list().stream().map(Object::toString).toList());
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,11 +30,13 @@ import org.statecraft.rules.RuleTraces;
 class PlannerTest {
 
   private static final ResourceName CTE = new ResourceName("studentCTEProgramAssociations");
+  private static final ResourceName ASSOCIATIONS = new ResourceName("studentProgramAssociations");
   private static final ResourceName PROGRAMS = new ResourceName("programs");
   private static final Set<ResourceName> ALL = Set.of(CTE, PROGRAMS);
 
   private final RulePack core = pack("core");
   private final RulePack missouri = pack("mo");
+  private final RulePack indiana = pack("in");
 
   private static RulePack pack(String name) {
     return new PackReader(Path.of("rules"), Path.of("descriptors")).read(name);
@@ -89,6 +92,25 @@ class PlannerTest {
   }
 
   @Test
+  void plan_oneOfSeveralRowsGone_isPutUnlessThePackReplaces() {
+    Decision.Desired both = from(cte("2024-09-01", "b", 8), 7, 8);
+    Decision.Desired rest = from(cte("2024-09-01", "a", 7), 7);
+    assertEquals(List.of("PUT 2024-09-01"), words(plan(core, decision(rest), mapped(both))));
+  }
+
+  @Test
+  void plan_oneOfSeveralRowsGone_whereThePackReplaces_isDeletedThenPosted() {
+    Decision.Desired both = from(association("2024-09-01", "b"), 7, 8);
+    Decision.Desired rest = from(association("2024-09-01", "a"), 7);
+    List<Action> plan = planIndiana(rest, both);
+    assertEquals(List.of("DELETE 2024-09-01", "POST 2024-09-01"), words(plan));
+    assertEquals(List.of(plan.get(0).record()), plan.get(1).after());
+    assertEquals(List.of("PUT 2024-09-01"), words(planIndiana(both, rest)), "one more row");
+    assertEquals(List.of("PUT 2024-09-01"), words(planIndiana(from(rest, 9), both)), "another row");
+    assertEquals(List.of(), planIndiana(rest, from(rest, 7, 8)), "nothing else to say");
+  }
+
+  @Test
   void plan_heldRecord_staysAsItWasSent() {
     Decision held =
         new Decision(
@@ -139,6 +161,16 @@ class PlannerTest {
     assertEquals(List.of(), plan(core, decision(), mapped(program)));
   }
 
+  @Test
+  void plan_sharedProgramThatIsPlanned_isNeverPut() {
+    Decision.Desired first = program("Welding", "7");
+    assertEquals(List.of(), plan(core, decision(program("Welding", "8")), mapped(first)));
+    List<Action> other = plan(core, decision(program("Culinary", "8")), mapped(first));
+    assertEquals(1, other.size(), "another key is another program");
+    assertEquals(Verb.POST, other.get(0).verb());
+    assertEquals(List.of(), other.get(0).after(), "and takes the place of none");
+  }
+
   /** Applying the plan to what was planned gives what is desired, and planning again nothing. */
   @Test
   void plan_anyDesiredOverAnyPlanned_leadsThereInAnAllowedOrder() {
@@ -184,6 +216,11 @@ class PlannerTest {
     return planner(pack).plan(decision, List.of(mapped), ALL);
   }
 
+  private List<Action> planIndiana(Decision.Desired desired, Decision.Desired planned) {
+    return new Planner(indiana.resources(), Map.of())
+        .plan(decision(desired), List.of(mapped(planned)), Set.of(ASSOCIATIONS));
+  }
+
   private static List<String> words(List<Action> plan) {
     List<String> words = new ArrayList<>();
     for (Action each : plan) {
@@ -204,6 +241,10 @@ class PlannerTest {
 
   private static Decision.Desired cte(String begin, String value, long source) {
     return record(CTE, begin, body -> body.put("endDate", value), source);
+  }
+
+  private static Decision.Desired association(String begin, String value) {
+    return record(ASSOCIATIONS, begin, body -> body.put("endDate", value), 7);
   }
 
   private static Decision.Desired service(String begin, String value, long source) {
@@ -234,7 +275,12 @@ class PlannerTest {
   }
 
   private static Decision.Desired program(String name) {
+    return program(name, "3");
+  }
+
+  private static Decision.Desired program(String name, String id) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("programName", name);
+    body.put("programId", id);
     return new Decision.Desired(
         new ResourceRef(PROGRAMS, NaturalKey.of(List.of("programName"), body)),
         ResourceBody.of(body),
@@ -251,6 +297,16 @@ class PlannerTest {
         false,
         record.sources(),
         List.of(target.record()),
+        record.rules());
+  }
+
+  private static Decision.Desired from(Decision.Desired record, long... sources) {
+    return new Decision.Desired(
+        record.record(),
+        record.body(),
+        false,
+        Arrays.stream(sources).mapToObj(source -> "ProgramParticipation/" + source).toList(),
+        List.of(),
         record.rules());
   }
 

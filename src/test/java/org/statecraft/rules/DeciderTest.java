@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.statecraft.campus.StudentId;
@@ -98,6 +99,37 @@ class DeciderTest {
   }
 
   @Test
+  void decide_valueMappedToNothing_isAFactOfItsOwn(@TempDir Path folder) throws IOException {
+    String rules =
+        """
+        rule "A program is left blank"
+        @id(TEST-4)
+        @page("none")
+        when
+          $participation : ProgramParticipation( $program : programID )
+          ProgramTypeBlank( value == $program )
+        then
+          insert( new Remark( $participation, "left blank" ) );
+        end
+        """;
+    assertEquals(List.of("left blank"), remarks(folder.resolve("blank"), rules, "3", null));
+    assertEquals(List.of(), remarks(folder.resolve("mapped"), rules, "3", "uri://z/D#1"));
+    assertEquals(List.of(), remarks(folder.resolve("unknown"), rules, "4", null));
+  }
+
+  private static List<String> remarks(
+      Path folder, String rules, String program, @Nullable String code) throws IOException {
+    Path copy = folder.resolve("rules");
+    copy(RULES, Files.createDirectories(copy));
+    Files.writeString(copy.resolve("core/enrollments/extra.drl"), rules);
+    Decider decider = decider(copy, List.of(new MappingChoice("ProgramType", program, code)));
+    return decider.decide(student(decider, 1), resources(decider)).findings().stream()
+        .filter(each -> each.kind() == Decision.Finding.Kind.REMARK)
+        .map(Decision.Finding::detail)
+        .toList();
+  }
+
+  @Test
   void decide_manyThreads_decideAsOne()
       throws IOException, InterruptedException, ExecutionException {
     Decider decider = decider(RULES);
@@ -136,6 +168,14 @@ class DeciderTest {
   }
 
   private static Decider decider(Path rules) {
+    return decider(
+        rules,
+        List.of(
+            new MappingChoice("ProgramType", "3", "uri://ed-fi.org/ProgramTypeDescriptor#CTE"),
+            new MappingChoice("CareerPathway", "3", "uri://ed-fi.org/CareerPathwayDescriptor#A")));
+  }
+
+  private static Decider decider(Path rules, List<MappingChoice> choices) {
     Problems problems = new Problems();
     RuleSet set =
         RuleSet.compile(
@@ -143,10 +183,6 @@ class DeciderTest {
             ResourceSchemas.load(rules.resolve("schema"), problems),
             new DataStandard("4.0"));
     problems.throwIfAny();
-    List<MappingChoice> choices =
-        List.of(
-            new MappingChoice("ProgramType", "3", "uri://ed-fi.org/ProgramTypeDescriptor#CTE"),
-            new MappingChoice("CareerPathway", "3", "uri://ed-fi.org/CareerPathwayDescriptor#A"));
     return new Decider(set, connection(set), Mappings.of(set.pack(), choices));
   }
 

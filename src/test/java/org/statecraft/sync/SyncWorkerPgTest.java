@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.statecraft.testing.TestDatabase.await;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.net.URI;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,11 +37,14 @@ import org.statecraft.campus.TableName;
 import org.statecraft.config.Problems;
 import org.statecraft.config.Secret;
 import org.statecraft.connections.ApiAddress;
+import org.statecraft.connections.Author;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.ConnectionSeed;
 import org.statecraft.connections.Credentials;
 import org.statecraft.connections.MappingChoice;
+import org.statecraft.connections.PreferenceChange;
 import org.statecraft.connections.PreferenceStore;
+import org.statecraft.db.Tx;
 import org.statecraft.db.WorkerRegistry;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.DataStandard;
@@ -62,7 +68,7 @@ import org.statecraft.testing.TestDatabase;
 class SyncWorkerPgTest {
 
   private static final Instant NOW = Instant.parse("2025-02-01T12:00:00Z");
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static TestDatabase test;
   private static WorkerRegistry registry;
@@ -145,6 +151,82 @@ class SyncWorkerPgTest {
     keep(connection, district(), student(1));
     sync(connection);
     assertEquals(List.of("programs POST available 0"), outbox(connection));
+  }
+
+  @Test
+  void sync_preferencesChangedBetweenTwoBatches_holdForTheSecond() {
+    Connection connection = seeded("between", Map.of());
+    SyncWorker worker = worker(connection, (name, result) -> {});
+    await(worker.start());
+    keep(connection, district(), student(1));
+    worker.wake();
+    waitUntil(() -> open(connection) == 0);
+    await(test.database().inTransaction(tx -> switchOff(tx, connection)));
+    keep(connection, student(2));
+    worker.wake();
+    waitUntil(() -> open(connection) == 0);
+    await(worker.stop());
+    assertEquals(
+        List.of("programs POST available 0", "studentCTEProgramAssociations POST waiting 1"),
+        outbox(connection),
+        "the first student's, and nothing of the second");
+  }
+
+  @Test
+  void sync_switchedOffWhileABatchIsDecided_isDecidedAnew() {
+    Connection connection = seeded("race", Map.of());
+    keep(connection, district(), student(1));
+    Promise<Void> changed = Promise.promise();
+    Promise<Void> mayCommit = Promise.promise();
+    Future<Void> change =
+        test.database()
+            .inTransaction(
+                tx ->
+                    switchOff(tx, connection)
+                        .compose(
+                            done -> {
+                              changed.complete();
+                              return mayCommit.future();
+                            }));
+    await(changed.future());
+    SyncWorker worker = worker(connection, (name, result) -> {});
+    await(worker.start());
+    waitUntil(
+        () ->
+            number(
+                    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                        + " AND $1 <> ''",
+                    connection)
+                >= 1);
+    mayCommit.complete();
+    await(change);
+    waitUntil(() -> open(connection) == 0);
+    await(worker.stop());
+    assertEquals(List.of("programs POST available 0"), outbox(connection));
+  }
+
+  private static Future<Void> switchOff(Tx tx, Connection connection) {
+    PreferenceStore store = new PreferenceStore();
+    ResourceName resource = new ResourceName("studentCTEProgramAssociations");
+    return store
+        .lock(tx, connection.name())
+        .compose(
+            locked ->
+                store.write(
+                    tx,
+                    connection.name(),
+                    List.of(
+                        new PreferenceChange.Toggle(
+                            PreferenceChange.Kind.ADDED, resource, null, false)),
+                    new Author("test", Author.Origin.IMPORT)));
+  }
+
+  private static void waitUntil(BooleanSupplier condition) {
+    Instant end = Instant.now().plus(LIMIT);
+    while (!condition.getAsBoolean()) {
+      assertTrue(Instant.now().isBefore(end), "not in time");
+      waitForOne(new LinkedBlockingQueue<>());
+    }
   }
 
   @Test
@@ -323,27 +405,33 @@ class SyncWorkerPgTest {
                             tx, connection.name(), List.of(new StudentId(student)), "test", NOW)));
   }
 
-  /** Runs a worker until nothing is left that it could do; how many actions it planned. */
-  private static int sync(Connection connection) {
+  private static SyncWorker worker(Connection connection, SyncListener listener) {
     IdentityStore identity = new IdentityStore();
     ErrorStore errors = new ErrorStore();
+    return new SyncWorker(
+        test.vertx(),
+        connection,
+        new SyncStores(
+            test.database(),
+            registry,
+            new RowStore(),
+            new EventStore(),
+            identity,
+            new OutboxStore(identity, errors),
+            errors,
+            ruleSets,
+            InstantSource.system()),
+        new SyncConfig(500, 1, Duration.ofMillis(20), 1, Duration.ofMillis(1)),
+        listener);
+  }
+
+  /** Runs a worker until nothing is left that it could do; how many actions it planned. */
+  private static int sync(Connection connection) {
     LinkedBlockingQueue<SyncResult> results = new LinkedBlockingQueue<>();
     AtomicInteger planned = new AtomicInteger();
     SyncWorker worker =
-        new SyncWorker(
-            test.vertx(),
+        worker(
             connection,
-            new SyncStores(
-                test.database(),
-                registry,
-                new RowStore(),
-                new EventStore(),
-                identity,
-                new OutboxStore(identity, errors),
-                errors,
-                ruleSets,
-                InstantSource.system()),
-            new SyncConfig(500, 1, Duration.ofMillis(20), 1, Duration.ofMillis(1)),
             (name, result) -> {
               planned.addAndGet(result.actions());
               results.add(result);

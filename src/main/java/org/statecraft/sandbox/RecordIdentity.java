@@ -7,15 +7,19 @@ import java.util.List;
  * The text that stands for one item in the indexes: the name of its resource or superclass and the
  * values of the natural key. Control characters divide them, which no key value has.
  */
-final class Identity {
+final class RecordIdentity {
 
   private static final char AFTER_NAME = '\u001e';
   private static final char BETWEEN = '\u001f';
 
-  private Identity() {}
+  private RecordIdentity() {}
 
   static String of(String name, List<String> values) {
     return name + AFTER_NAME + String.join(String.valueOf(BETWEEN), values);
+  }
+
+  static String name(String identity) {
+    return identity.substring(0, identity.indexOf(AFTER_NAME));
   }
 
   static List<String> values(String identity) {

@@ -1,0 +1,273 @@
+package org.statecraft.resync;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.statecraft.campus.StudentId;
+import org.statecraft.db.SqlRunner;
+import org.statecraft.db.Tx;
+import org.statecraft.edfi.CanonicalJson;
+import org.statecraft.edfi.NaturalKey;
+import org.statecraft.edfi.OdsId;
+import org.statecraft.edfi.ResourceBody;
+import org.statecraft.edfi.ResourceName;
+import org.statecraft.edfi.ResourceRef;
+import org.statecraft.resync.PlannedAction.Found;
+import org.statecraft.resync.PlannedAction.Kind;
+import org.statecraft.resync.PlannedAction.Phase;
+import org.statecraft.resync.PlannedAction.Upon;
+import org.statecraft.resync.ResyncRun.AppliedTo;
+
+/** The table {@code resync_action}: the plans. */
+public final class ActionStore {
+
+  private static final String ADD =
+      """
+      INSERT INTO resync_action
+        (run, phase, action, resource, key_hash, natural_key, student_id, school, reason, body,
+         sources, rules, after, correct, found_body, found_id, planned_hash, sent_hash)
+      SELECT $1, a.phase, a.action, a.resource, a.key_hash, a.natural_key, a.student_id, a.school,
+             a.reason, a.body, string_to_array(a.sources, chr(31)),
+             string_to_array(a.rules, chr(31)), a.after::jsonb, a.correct, a.found_body, a.found_id,
+             a.planned_hash, a.sent_hash
+        FROM unnest($2::smallint[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[],
+                    $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
+                    $14::boolean[], $15::text[], $16::text[], $17::uuid[], $18::uuid[])
+             WITH ORDINALITY
+          AS a (phase, action, resource, key_hash, natural_key, student_id, school, reason, body,
+                sources, rules, after, correct, found_body, found_id, planned_hash, sent_hash,
+                nth)
+       ORDER BY a.nth
+      """;
+
+  private static final String NEXT =
+      """
+      SELECT phase, place, action, resource, key_hash, natural_key, student_id, school, reason,
+             body, sources, rules, after::text AS after, correct, found_body, found_id,
+             planned_hash, sent_hash
+        FROM resync_action
+       WHERE run = $1
+         AND (phase, place) > ($2, $3)
+       ORDER BY phase, place
+       LIMIT $4
+      """;
+
+  private static final String SUMMARY =
+      """
+      SELECT action, resource, coalesce(school, '') AS school, reason, count(*) AS records,
+             (array_agg(natural_key ORDER BY place))[1:3] AS samples
+        FROM resync_action
+       WHERE run = $1
+       GROUP BY action, resource, school, reason
+       ORDER BY action, resource, records DESC, school, reason
+      """;
+
+  /** A record whose old form goes and comes again counts as no delete. */
+  private static final String DELETES =
+      """
+      SELECT count(*) AS deletes,
+             (SELECT count(*) FROM identity_mapping
+               WHERE connection = $2 AND sent_body IS NOT NULL) AS sent
+        FROM resync_action d
+       WHERE d.run = $1
+         AND d.action = 'DELETE'
+         AND NOT EXISTS (
+             SELECT
+               FROM resync_action p
+              WHERE p.run = $1
+                AND p.action = 'POST'
+                AND p.resource = d.resource
+                AND (p.key_hash = d.key_hash
+                     OR p.after @> jsonb_build_array(
+                          jsonb_build_object('resource', d.resource, 'key', d.natural_key))))
+      """;
+
+  private static final String MOVED =
+      """
+      SELECT count(*) AS moved
+        FROM resync_action a
+        LEFT JOIN identity_mapping i
+          ON i.connection = $2
+         AND i.resource = a.resource
+         AND i.key_hash = a.key_hash
+       WHERE a.run = $1
+         AND (a.phase, a.place) > ($3, $4)
+         AND (i.planned_at > $5
+              OR i.sent_at > $5
+              OR (i.planned_body IS NULL) <> (a.planned_hash IS NULL)
+              OR EXISTS (
+                 SELECT
+                   FROM event_queue e
+                  WHERE e.connection = $2
+                    AND e.student_id = a.student_id))
+      """;
+
+  private static final String DROP = "DELETE FROM resync_action WHERE run = $1";
+
+  private static final String SEPARATOR = "\u001f";
+
+  /** A planned action and its place in the plan. */
+  record Placed(AppliedTo place, PlannedAction action) {}
+
+  /** Actions of one kind, resource, school and reason. */
+  public record SummaryLine(
+      String action,
+      String resource,
+      String school,
+      String reason,
+      long records,
+      List<String> samples) {}
+
+  /** How many records a plan deletes, of how many that were sent. */
+  record Deletes(long planned, long sent) {}
+
+  Future<Void> add(Tx tx, long run, List<PlannedAction> actions) {
+    if (actions.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return tx.run(
+            ADD,
+            run,
+            actions.stream().map(each -> (short) each.phase().ordinal()).toArray(Short[]::new),
+            texts(actions, each -> each.kind().name()),
+            texts(actions, each -> each.record().resource().value()),
+            hashes(actions, each -> each.record().key().hash()),
+            texts(actions, each -> each.record().key().json()),
+            texts(actions, each -> each.student() == null ? null : each.student().value()),
+            texts(actions, each -> each.school().isEmpty() ? null : each.school()),
+            texts(actions, PlannedAction::reason),
+            texts(actions, each -> each.body() == null ? null : each.body().json()),
+            texts(actions, each -> String.join(SEPARATOR, each.sources())),
+            texts(actions, each -> String.join(SEPARATOR, each.rules())),
+            texts(actions, each -> after(each.after())),
+            actions.stream().map(PlannedAction::correct).toArray(Boolean[]::new),
+            texts(actions, each -> each.found() == null ? null : each.found().body().json()),
+            texts(actions, each -> each.found() == null ? null : each.found().id().value()),
+            hashes(actions, each -> each.upon().planned()),
+            hashes(actions, each -> each.upon().sent()))
+        .mapEmpty();
+  }
+
+  /** The next actions of a plan, in order. */
+  Future<List<Placed>> next(SqlRunner sql, long run, AppliedTo after, int limit) {
+    return sql.run(NEXT, run, (short) after.phase(), after.place(), limit)
+        .map(
+            rows -> {
+              List<Placed> next = new ArrayList<>(rows.size());
+              rows.forEach(row -> next.add(placed(row)));
+              return next;
+            });
+  }
+
+  /** The plan in numbers, with some samples of each. */
+  public Future<List<SummaryLine>> summary(SqlRunner sql, long run) {
+    return sql.run(SUMMARY, run)
+        .map(
+            rows -> {
+              List<SummaryLine> lines = new ArrayList<>(rows.size());
+              for (Row row : rows) {
+                lines.add(
+                    new SummaryLine(
+                        row.getString("action"),
+                        row.getString("resource"),
+                        row.getString("school"),
+                        row.getString("reason"),
+                        row.getLong("records"),
+                        List.of(row.getArrayOfStrings("samples"))));
+              }
+              return lines;
+            });
+  }
+
+  Future<Deletes> deletes(SqlRunner sql, ResyncRun run) {
+    return sql.run(DELETES, run.id(), run.connection().value())
+        .map(
+            rows -> {
+              Row row = rows.iterator().next();
+              return new Deletes(row.getLong("deletes"), row.getLong("sent"));
+            });
+  }
+
+  /** How many records of the rest of a plan were touched by something else since it was made. */
+  Future<Long> moved(SqlRunner sql, ResyncRun run) {
+    return sql.run(
+            MOVED,
+            run.id(),
+            run.connection().value(),
+            (short) run.appliedTo().phase(),
+            run.appliedTo().place(),
+            run.plannedAt().orElseThrow().atOffset(java.time.ZoneOffset.UTC))
+        .map(rows -> rows.iterator().next().getLong("moved"));
+  }
+
+  /** Forgets the plan of a run. */
+  Future<Void> drop(SqlRunner sql, long run) {
+    return sql.run(DROP, run).mapEmpty();
+  }
+
+  private static Placed placed(Row row) {
+    String student = row.getString("student_id");
+    String school = row.getString("school");
+    String body = row.getString("body");
+    String found = row.getString("found_body");
+    return new Placed(
+        new AppliedTo(row.getShort("phase"), row.getLong("place")),
+        new PlannedAction(
+            Phase.values()[row.getShort("phase")],
+            Kind.valueOf(row.getString("action")),
+            new ResourceRef(
+                new ResourceName(row.getString("resource")),
+                new NaturalKey(row.getString("natural_key"), row.getUUID("key_hash"))),
+            student == null ? null : new StudentId(student),
+            school == null ? "" : school,
+            row.getString("reason"),
+            body == null ? null : ResourceBody.ofCanonical(body),
+            List.of(row.getArrayOfStrings("sources")),
+            List.of(row.getArrayOfStrings("rules")),
+            after(row.getString("after")),
+            row.getBoolean("correct"),
+            found == null
+                ? null
+                : new Found(ResourceBody.ofCanonical(found), new OdsId(row.getString("found_id"))),
+            new Upon(row.getUUID("planned_hash"), row.getUUID("sent_hash"))));
+  }
+
+  private static String after(Collection<ResourceRef> after) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    after.forEach(
+        each ->
+            list.addObject()
+                .put("resource", each.resource().value())
+                .put("key", each.key().json()));
+    return CanonicalJson.write(list);
+  }
+
+  private static List<ResourceRef> after(String json) {
+    List<ResourceRef> after = new ArrayList<>();
+    CanonicalJson.read(json)
+        .forEach(
+            each ->
+                after.add(
+                    new ResourceRef(
+                        new ResourceName(each.path("resource").asText()),
+                        NaturalKey.of(each.path("key").asText()))));
+    return after;
+  }
+
+  private static @Nullable String[] texts(
+      List<PlannedAction> actions, Function<PlannedAction, @Nullable String> text) {
+    return actions.stream().map(text).toArray(String[]::new);
+  }
+
+  private static @Nullable UUID[] hashes(
+      List<PlannedAction> actions, Function<PlannedAction, @Nullable UUID> hash) {
+    return actions.stream().map(hash).toArray(UUID[]::new);
+  }
+}

@@ -1,0 +1,141 @@
+package org.statecraft.resync;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Set;
+import org.statecraft.campus.StudentId;
+import org.statecraft.db.Database;
+import org.statecraft.resync.ResyncRun.AppliedTo;
+
+/** Hands a plan to the outbox, batch by batch, and goes on where it stopped. */
+final class PlanDoer {
+
+  private static final int ACTIONS_TOGETHER = 1_000;
+  private static final int MOST_ROUNDS = 4;
+
+  private final Database database;
+  private final RunStores stores;
+  private final RunStore runs;
+  private final ActionStore actions;
+  private final PlanApplier applier;
+  private final RunProgress progress;
+
+  PlanDoer(RunStores stores, PlanApplier applier, RunProgress progress) {
+    this.stores = stores;
+    this.database = stores.database();
+    this.runs = stores.runs();
+    this.actions = stores.actions();
+    this.applier = applier;
+    this.progress = progress;
+  }
+
+  /**
+   * Hands a plan to the outbox.
+   *
+   * @param exactly refuse it as a whole when something has happened to one of its records since it
+   *     was made; else such records are compared anew
+   * @return the run, done or refused
+   */
+  Future<ResyncRun> apply(ResyncRun run, ResyncSubject subject, boolean exactly) {
+    if (run.state() != RunState.PLANNED && run.state() != RunState.APPLYING) {
+      return Future.succeededFuture(run);
+    }
+    return obstacle(run, subject, exactly)
+        .compose(
+            obstacle ->
+                obstacle.isEmpty()
+                    ? applyAll(run, subject)
+                    : run.problem().isPresent()
+                        ? Future.<Void>succeededFuture()
+                        : runs.enter(database, run.id(), RunState.REFUSED, obstacle))
+        .compose(done -> stores.reload(run));
+  }
+
+  private Future<String> obstacle(ResyncRun run, ResyncSubject subject, boolean exactly) {
+    if (run.problem().isPresent()) {
+      return Future.succeededFuture(run.problem().get());
+    }
+    if (!run.revision().equals(subject.rules().revision())) {
+      return Future.succeededFuture("the rules have changed since the plan was made; plan again");
+    }
+    if (!run.preferences().equals(subject.preferencesHash())) {
+      return Future.succeededFuture(
+          "the Resource Preferences have changed since the plan was made; plan again");
+    }
+    if (!exactly || run.state() == RunState.APPLYING) {
+      return Future.succeededFuture("");
+    }
+    return actions
+        .moved(database, run)
+        .map(
+            moved ->
+                moved == 0
+                    ? ""
+                    : moved
+                        + " of its records were changed by something else since the plan was made;"
+                        + " plan again");
+  }
+
+  private Future<Void> applyAll(ResyncRun run, ResyncSubject subject) {
+    return runs.enter(database, run.id(), RunState.APPLYING, null)
+        .compose(done -> stores.comparer(run, subject))
+        .compose(comparer -> applyFrom(run, comparer, run.appliedTo()))
+        .compose(done -> runs.enter(database, run.id(), RunState.DONE, null))
+        .compose(done -> stores.found().drop(database, run.id()))
+        .compose(done -> stores.shared().drop(database, run.id()));
+  }
+
+  private Future<Void> applyFrom(ResyncRun run, StudentComparer comparer, AppliedTo after) {
+    return actions
+        .next(database, run.id(), after, ACTIONS_TOGETHER)
+        .map(PlanDoer::wholeStudents)
+        .compose(
+            batch -> {
+              if (batch.isEmpty()) {
+                return Future.succeededFuture();
+              }
+              AppliedTo last = batch.get(batch.size() - 1).place();
+              List<PlannedAction> planned = batch.stream().map(ActionStore.Placed::action).toList();
+              return database
+                  .inTransaction(
+                      tx ->
+                          applier
+                              .apply(tx, run.connection(), run.revision(), planned)
+                              .compose(moved -> runs.appliedTo(tx, run.id(), last).map(moved)))
+                  .compose(moved -> again(run, comparer, moved, 1))
+                  .compose(
+                      done -> {
+                        progress.applied(planned.size());
+                        return applyFrom(run, comparer, last);
+                      });
+            });
+  }
+
+  /** The last student may have more actions, which must not come in another transaction. */
+  private static List<ActionStore.Placed> wholeStudents(List<ActionStore.Placed> page) {
+    if (page.size() < ACTIONS_TOGETHER) {
+      return page;
+    }
+    StudentId last = page.get(page.size() - 1).action().student();
+    int end = page.size();
+    while (last != null && end > 1 && last.equals(page.get(end - 1).action().student())) {
+      end--;
+    }
+    return end <= 1 ? page : page.subList(0, end);
+  }
+
+  /** Students something has happened to meanwhile are compared anew. */
+  private Future<Void> again(
+      ResyncRun run, StudentComparer comparer, Set<StudentId> moved, int round) {
+    if (moved.isEmpty() || round > MOST_ROUNDS) {
+      return Future.succeededFuture();
+    }
+    return comparer
+        .compare(List.copyOf(moved))
+        .compose(
+            batch ->
+                database.inTransaction(
+                    tx -> applier.apply(tx, run.connection(), run.revision(), batch.actions())))
+        .compose(still -> again(run, comparer, still, round + 1));
+  }
+}

@@ -1,0 +1,212 @@
+package org.statecraft.resync;
+
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.statecraft.db.Database;
+import org.statecraft.edfi.CanonicalJson;
+import org.statecraft.edfi.ResourceName;
+import org.statecraft.edfi.ResourceRef;
+import org.statecraft.identity.CorrectionStore;
+import org.statecraft.identity.IdentityMapping;
+import org.statecraft.packs.ResourceDefinition;
+import org.statecraft.resync.PlannedAction.Found;
+import org.statecraft.resync.PlannedAction.Kind;
+import org.statecraft.resync.PlannedAction.Phase;
+import org.statecraft.resync.PlannedAction.Upon;
+import org.statecraft.resync.ResyncRun.AppliedTo;
+
+/** What belongs to no student, and the plan as a whole: its counts, its hash, its ceiling. */
+final class RestOfPlan {
+
+  private static final int ACTIONS_TOGETHER = 1_000;
+  private static final long FEWEST_FOR_A_CEILING = 50;
+  private static final double SHARE_FOR_A_CEILING = 0.05;
+
+  private final Database database;
+  private final RunStores stores;
+  private final RunStore runs;
+  private final ActionStore actions;
+
+  RestOfPlan(RunStores stores) {
+    this.stores = stores;
+    this.database = stores.database();
+    this.runs = stores.runs();
+    this.actions = stores.actions();
+  }
+
+  /** Completes the plan of a run whose students have been compared. */
+  Future<Void> finish(ResyncRun run, ResyncSubject subject) {
+    Set<ResourceName> resources = subject.resources(run.scope());
+    return compareShared(run, subject, resources)
+        .compose(planned -> strays(run, subject, resources))
+        .compose(planned -> stores.reload(run))
+        .compose(this::seal);
+  }
+
+  private Future<Void> compareShared(
+      ResyncRun run, ResyncSubject subject, Set<ResourceName> resources) {
+    Set<ResourceName> sharedOnes = subject.ownedByStudents(resources, false);
+    Future<List<IdentityMapping>> mapped =
+        new CorrectionStore().shared(database, run.connection(), sharedOnes);
+    Future<Map<ResourceRef, List<SharedStore.Wanted>>> wanted =
+        stores.shared().all(database, run.id());
+    return Future.all(mapped, wanted)
+        .compose(
+            both -> {
+              Set<ResourceRef> records = new HashSet<>(wanted.result().keySet());
+              mapped.result().forEach(each -> records.add(each.record()));
+              return stores.found().of(database, run.id(), records);
+            })
+        .compose(
+            ods -> {
+              SharedComparison comparison =
+                  new SharedComparison(mapped.result(), ods, run.scope().allSchools());
+              List<PlannedAction> planned =
+                  comparison.compare(wanted.result(), ref -> subject.definition(ref.resource()));
+              return database.inTransaction(tx -> actions.add(tx, run.id(), planned));
+            });
+  }
+
+  private Future<Void> strays(ResyncRun run, ResyncSubject subject, Set<ResourceName> resources) {
+    Set<ResourceName> deletable = new HashSet<>();
+    for (ResourceName each : resources) {
+      ResourceDefinition definition = subject.definition(each);
+      boolean may =
+          definition.ownedByStudents()
+              ? definition.deletes() == ResourceDefinition.Deletes.WHEN_NOT_DESIRED
+              : definition.deletes() != ResourceDefinition.Deletes.NEVER
+                  && run.scope().allSchools();
+      if (may) {
+        deletable.add(each);
+      }
+    }
+    return stores
+        .shared()
+        .organizations(database, run.id(), run.connection(), subject.organizationPaths(deletable))
+        .compose(own -> straysAfter(run, subject, deletable, own, null));
+  }
+
+  private Future<Void> straysAfter(
+      ResyncRun run,
+      ResyncSubject subject,
+      Set<ResourceName> deletable,
+      List<String> own,
+      @Nullable ResourceRef after) {
+    return stores
+        .found()
+        .strays(database, run, deletable, own, !run.scope().isLimited(), after, ACTIONS_TOGETHER)
+        .compose(
+            strays -> {
+              if (strays.isEmpty()) {
+                return Future.succeededFuture();
+              }
+              List<PlannedAction> planned = new ArrayList<>();
+              for (FoundRecord each : strays) {
+                planned.add(stray(each, subject.definition(each.record().resource())));
+              }
+              return database
+                  .inTransaction(tx -> actions.add(tx, run.id(), planned))
+                  .compose(
+                      added ->
+                          straysAfter(
+                              run,
+                              subject,
+                              deletable,
+                              own,
+                              strays.get(strays.size() - 1).record()));
+            });
+  }
+
+  private static PlannedAction stray(FoundRecord found, ResourceDefinition definition) {
+    return new PlannedAction(
+        definition.ownedByStudents() ? Phase.STRAYS : Phase.SHARED_DELETES,
+        Kind.DELETE,
+        found.record(),
+        null,
+        "",
+        "in the ODS, in neither Campus nor the identity mapping",
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        true,
+        new Found(found.body(), found.id()),
+        Upon.NOTHING);
+  }
+
+  private Future<Void> seal(ResyncRun run) {
+    return hash(run, new AppliedTo(-1, 0), "", new HashMap<>(withoutActions(run)))
+        .compose(
+            whole ->
+                actions
+                    .deletes(database, run)
+                    .compose(
+                        deletes ->
+                            database.inTransaction(
+                                tx ->
+                                    runs.planned(
+                                        tx,
+                                        run.id(),
+                                        whole.counts(),
+                                        whole.hash(),
+                                        tooMany(deletes, run)))));
+  }
+
+  private static Map<String, Long> withoutActions(ResyncRun run) {
+    Map<String, Long> counts = new HashMap<>(run.counts());
+    for (Kind each : Kind.values()) {
+      counts.remove(each.name());
+    }
+    return counts;
+  }
+
+  private record Whole(String hash, Map<String, Long> counts) {}
+
+  /** Page by page, so that memory does not grow with the plan. */
+  private Future<Whole> hash(
+      ResyncRun run, AppliedTo after, String soFar, Map<String, Long> counts) {
+    return actions
+        .next(database, run.id(), after, ACTIONS_TOGETHER)
+        .compose(
+            page -> {
+              if (page.isEmpty()) {
+                return Future.succeededFuture(new Whole(soFar, counts));
+              }
+              StringBuilder text = new StringBuilder(soFar);
+              for (ActionStore.Placed each : page) {
+                PlannedAction action = each.action();
+                counts.merge(action.kind().name(), 1L, Long::sum);
+                text.append(action.kind())
+                    .append(action.record().resource())
+                    .append(action.record().key().hash())
+                    .append(action.body() == null ? "" : action.body().hash());
+              }
+              return hash(
+                  run,
+                  page.get(page.size() - 1).place(),
+                  CanonicalJson.hash(text.toString()).toString(),
+                  counts);
+            });
+  }
+
+  private static @Nullable String tooMany(ActionStore.Deletes deletes, ResyncRun run) {
+    long ceiling =
+        run.mostDeletes()
+            .orElse(Math.max(FEWEST_FOR_A_CEILING, (long) (deletes.sent() * SHARE_FOR_A_CEILING)));
+    return deletes.planned() <= ceiling
+        ? null
+        : "it deletes "
+            + deletes.planned()
+            + " of "
+            + deletes.sent()
+            + " records that were sent, more than the ceiling of "
+            + ceiling
+            + "; look at the plan, and allow that many deletes for it if they are right";
+  }
+}

@@ -1,0 +1,239 @@
+package org.statecraft.resync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.statecraft.db.SqlRunner;
+import org.statecraft.db.Tx;
+import org.statecraft.edfi.CanonicalJson;
+import org.statecraft.edfi.ConnectionName;
+import org.statecraft.edfi.ResourceName;
+import org.statecraft.resync.ResyncRun.AppliedTo;
+import org.statecraft.resync.ResyncRun.RunKind;
+
+/** The table {@code resync_run}. */
+public final class RunStore {
+
+  private static final String COLUMNS =
+      """
+      id, connection, kind, scope::text AS scope, requested_by, state, revision, preferences,
+      read_cursor::text AS read_cursor, compared_to, applied_phase, applied_place,
+      counts::text AS counts, plan_hash, most_deletes, problem, created_at, planned_at
+      """;
+
+  private static final String OPEN =
+      """
+      INSERT INTO resync_run
+        (connection, kind, scope, requested_by, state, revision, preferences, most_deletes)
+      VALUES ($1, $2, $3::text::jsonb, $4, $5, $6, $7, $8)
+      RETURNING
+      """
+          + COLUMNS;
+
+  private static final String GET = "SELECT " + COLUMNS + " FROM resync_run WHERE id = $1";
+
+  private static final String UNFINISHED =
+      "SELECT "
+          + COLUMNS
+          + """
+             FROM resync_run
+            WHERE connection = $1
+              AND state NOT IN ('done', 'refused', 'cancelled')
+            ORDER BY id DESC
+            LIMIT 1
+            """;
+
+  private static final String LATEST =
+      "SELECT "
+          + COLUMNS
+          + """
+             FROM resync_run
+            WHERE $1::text IS NULL OR connection = $1
+            ORDER BY id DESC
+            LIMIT $2
+            """;
+
+  private static final String READ_TO =
+      """
+      UPDATE resync_run
+         SET read_cursor = read_cursor || jsonb_build_object($2::text, $3::bigint)
+       WHERE id = $1
+      """;
+
+  private static final String COMPARED_TO =
+      """
+      UPDATE resync_run
+         SET compared_to = $2,
+             counts = $3::text::jsonb
+       WHERE id = $1
+      """;
+
+  private static final String ENTER =
+      """
+      UPDATE resync_run
+         SET state = $2,
+             problem = $3,
+             finished_at = CASE WHEN $2 IN ('done', 'refused', 'cancelled') THEN now() END
+       WHERE id = $1
+      """;
+
+  private static final String PLANNED =
+      """
+      UPDATE resync_run
+         SET state = 'planned',
+             planned_at = now(),
+             counts = $2::text::jsonb,
+             plan_hash = $3,
+             problem = $4
+       WHERE id = $1
+      """;
+
+  private static final String APPLIED_TO =
+      """
+      UPDATE resync_run
+         SET applied_phase = $2,
+             applied_place = $3
+       WHERE id = $1
+      """;
+
+  private static final String ALLOW =
+      """
+      UPDATE resync_run
+         SET most_deletes = $2,
+             problem = NULL
+       WHERE id = $1
+      """;
+
+  /** Begins a run. */
+  Future<ResyncRun> open(
+      Tx tx,
+      ConnectionName connection,
+      RunKind kind,
+      ResyncScope scope,
+      String requestedBy,
+      RunState state,
+      String revision,
+      String preferences,
+      @Nullable Long mostDeletes) {
+    return tx.run(
+            OPEN,
+            connection.value(),
+            kind.name().toLowerCase(Locale.ROOT),
+            scope.json(),
+            requestedBy,
+            state.word(),
+            revision,
+            preferences,
+            mostDeletes)
+        .map(rows -> run(rows.iterator().next()));
+  }
+
+  /** One run. */
+  public Future<Optional<ResyncRun>> get(SqlRunner sql, long id) {
+    return sql.run(GET, id).map(RunStore::first);
+  }
+
+  /** The run of a connection that is under way or planned. */
+  public Future<Optional<ResyncRun>> unfinished(SqlRunner sql, ConnectionName connection) {
+    return sql.run(UNFINISHED, connection.value()).map(RunStore::first);
+  }
+
+  /** The latest runs, of one connection or of all. */
+  public Future<List<ResyncRun>> latest(
+      SqlRunner sql, @Nullable ConnectionName connection, int limit) {
+    return sql.run(LATEST, connection == null ? null : connection.value(), limit)
+        .map(
+            rows -> {
+              List<ResyncRun> runs = new ArrayList<>(rows.size());
+              rows.forEach(row -> runs.add(run(row)));
+              return runs;
+            });
+  }
+
+  Future<Void> readTo(Tx tx, ResyncRun run, ResourceName resource, long records) {
+    return tx.run(READ_TO, run.id(), resource.value(), records).mapEmpty();
+  }
+
+  Future<Void> comparedTo(Tx tx, long id, String student, Map<String, Long> counts) {
+    return tx.run(COMPARED_TO, id, student, json(counts)).mapEmpty();
+  }
+
+  Future<Void> enter(SqlRunner sql, long id, RunState state, @Nullable String problem) {
+    return sql.run(ENTER, id, state.word(), problem).mapEmpty();
+  }
+
+  Future<Void> planned(
+      Tx tx, long id, Map<String, Long> counts, String hash, @Nullable String problem) {
+    return tx.run(PLANNED, id, json(counts), hash, problem).mapEmpty();
+  }
+
+  Future<Void> appliedTo(Tx tx, long id, AppliedTo to) {
+    return tx.run(APPLIED_TO, id, (short) to.phase(), to.place()).mapEmpty();
+  }
+
+  /** A person raises the ceiling of deletes for this plan. */
+  Future<Void> allow(SqlRunner sql, long id, long deletes) {
+    return sql.run(ALLOW, id, deletes).mapEmpty();
+  }
+
+  private static String json(Map<String, Long> counts) {
+    StringBuilder text = new StringBuilder("{");
+    new TreeMap<>(counts)
+        .forEach(
+            (name, count) ->
+                text.append(text.length() > 1 ? "," : "")
+                    .append('"')
+                    .append(name)
+                    .append("\":")
+                    .append(count));
+    return text.append('}').toString();
+  }
+
+  private static Optional<ResyncRun> first(RowSet<Row> rows) {
+    return rows.size() == 0 ? Optional.empty() : Optional.of(run(rows.iterator().next()));
+  }
+
+  private static ResyncRun run(Row row) {
+    return new ResyncRun(
+        row.getLong("id"),
+        new ConnectionName(row.getString("connection")),
+        RunKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+        ResyncScope.of(row.getString("scope")),
+        row.getString("requested_by"),
+        RunState.of(row.getString("state")),
+        row.getString("revision"),
+        row.getString("preferences"),
+        new HashMap<>(numbers(row.getString("read_cursor"))),
+        Optional.ofNullable(row.getString("compared_to")),
+        new AppliedTo(row.getShort("applied_phase"), row.getLong("applied_place")),
+        numbers(row.getString("counts")),
+        Optional.ofNullable(row.getString("plan_hash")),
+        Optional.ofNullable(row.getLong("most_deletes")),
+        Optional.ofNullable(row.getString("problem")),
+        row.getOffsetDateTime("created_at").toInstant(),
+        Optional.ofNullable(row.getOffsetDateTime("planned_at")).map(RunStore::instant));
+  }
+
+  private static Instant instant(OffsetDateTime time) {
+    return time.toInstant();
+  }
+
+  private static SortedMap<String, Long> numbers(String json) {
+    SortedMap<String, Long> numbers = new TreeMap<>();
+    JsonNode node = CanonicalJson.read(json);
+    node.properties().forEach(each -> numbers.put(each.getKey(), each.getValue().asLong()));
+    return numbers;
+  }
+}

@@ -1,0 +1,516 @@
+package org.statecraft.resync;
+
+import static org.statecraft.testing.TestDatabase.await;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import org.statecraft.campus.CampusRow;
+import org.statecraft.campus.ChangeType;
+import org.statecraft.campus.District;
+import org.statecraft.campus.RowChange;
+import org.statecraft.campus.RowKey;
+import org.statecraft.campus.SourcePosition;
+import org.statecraft.campus.TableName;
+import org.statecraft.config.Problems;
+import org.statecraft.config.Secret;
+import org.statecraft.connections.ApiAddress;
+import org.statecraft.connections.Connection;
+import org.statecraft.connections.ConnectionSeed;
+import org.statecraft.connections.Credentials;
+import org.statecraft.connections.MappingChoice;
+import org.statecraft.connections.PreferenceStore;
+import org.statecraft.db.WorkerRegistry;
+import org.statecraft.deliver.DeliverConfig;
+import org.statecraft.deliver.DeliverWorker;
+import org.statecraft.deliver.DeliveryListener;
+import org.statecraft.deliver.DeliveryStores;
+import org.statecraft.deliver.EdFiClient;
+import org.statecraft.edfi.CanonicalJson;
+import org.statecraft.edfi.ConnectionName;
+import org.statecraft.edfi.DataStandard;
+import org.statecraft.edfi.SchoolYear;
+import org.statecraft.errorlog.ErrorStore;
+import org.statecraft.events.EventStore;
+import org.statecraft.identity.IdentityStore;
+import org.statecraft.ingest.IngestConfig;
+import org.statecraft.ingest.IngestListener;
+import org.statecraft.ingest.Ingestor;
+import org.statecraft.ingest.WatchedColumns;
+import org.statecraft.outbox.OutboxStore;
+import org.statecraft.packs.PackReader;
+import org.statecraft.packs.ResourceSchemas;
+import org.statecraft.rows.RowStore;
+import org.statecraft.rules.RuleSets;
+import org.statecraft.sandbox.Sandbox;
+import org.statecraft.sandbox.SandboxConfig;
+import org.statecraft.sync.SyncConfig;
+import org.statecraft.sync.SyncStores;
+import org.statecraft.sync.SyncWorker;
+import org.statecraft.testing.TestDatabase;
+
+/** One district under the core pack, with its rows, its road and a sandbox as its Ed-Fi API. */
+final class ResyncRig implements AutoCloseable {
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Instant NOW = Instant.parse("2025-02-01T12:00:00Z");
+  private static final String LEA = "uri://ed-fi.org/LocalEducationAgencyCategoryDescriptor#Any";
+  private static final String ORGANIZATION =
+      "uri://ed-fi.org/EducationOrganizationCategoryDescriptor#Any";
+
+  /** What all rigs of a test class share. */
+  static final class Shared implements AutoCloseable {
+
+    final TestDatabase test = TestDatabase.open();
+    final PackReader packs = new PackReader(Path.of("rules"), Path.of("descriptors"));
+    final ResourceSchemas schemas;
+    final RuleSets ruleSets;
+    final WorkerRegistry registry;
+    final HttpClient http = HttpClient.newHttpClient();
+
+    Shared() {
+      Problems problems = new Problems();
+      schemas = ResourceSchemas.load(Path.of("rules/schema"), problems);
+      problems.throwIfAny();
+      ruleSets = new RuleSets(packs, schemas);
+      ruleSets.load(List.of(connection("any", 1)));
+      registry = await(WorkerRegistry.register(test.vertx(), test.url(), test.database(), "rig"));
+    }
+
+    @Override
+    public void close() {
+      await(registry.close());
+      test.close();
+    }
+  }
+
+  private final Shared shared;
+  private final Sandbox sandbox;
+  private final Connection connection;
+  private final IdentityStore identity = new IdentityStore();
+  private final ErrorStore errors = new ErrorStore();
+  private final OutboxStore outbox = new OutboxStore(identity, errors);
+  private final SyncWorker syncer;
+  private final DeliverWorker courier;
+  private final EdFiClient client;
+  private long position;
+
+  ResyncRig(Shared shared, String name) {
+    this.shared = shared;
+    this.sandbox =
+        await(
+            Sandbox.start(
+                shared.test.vertx(),
+                SandboxConfig.of(shared.schemas, InstantSource.system())
+                    .withFamily("7.3", new DataStandard("4.0"))));
+    this.connection = connection(name, sandbox.port());
+    seedPreferences(Map.of("3", "CTE", "4", "CTE"));
+    this.syncer =
+        new SyncWorker(
+            shared.test.vertx(),
+            connection,
+            new SyncStores(
+                shared.test.database(),
+                shared.registry,
+                new RowStore(),
+                new EventStore(),
+                identity,
+                outbox,
+                errors,
+                shared.ruleSets,
+                InstantSource.system()),
+            SyncConfig.DEFAULT,
+            (each, result) -> {});
+    this.courier =
+        await(
+            DeliverWorker.start(
+                shared.test.vertx(),
+                new DeliveryStores(
+                    shared.test.database(),
+                    outbox,
+                    new org.statecraft.outbox.PauseStore(),
+                    errors,
+                    new org.statecraft.deliver.DeliveryStateStore(),
+                    shared.registry),
+                connection,
+                resource -> shared.schemas.find(resource).orElseThrow().path(),
+                DeliverConfig.defaults(),
+                InstantSource.system(),
+                DeliveryListener.none()));
+    await(syncer.start());
+    this.client =
+        EdFiClient.open(
+            shared.test.vertx(), connection, DeliverConfig.defaults(), InstantSource.system());
+    seedApi();
+    keep(district());
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    await(syncer.stop());
+    await(courier.stop());
+    await(sandbox.close());
+  }
+
+  // --- Campus
+
+  /** Keeps rows as the webhook would. */
+  void keep(List<RowChange> changes) {
+    await(
+        new Ingestor(
+                shared.test.database(),
+                shared.packs.catalogue(),
+                () -> WatchedColumns.everything(shared.packs.catalogue()),
+                district -> List.of(connection.name()),
+                IngestConfig.DEFAULT,
+                IngestListener.NONE)
+            .accept(connection.district(), changes));
+  }
+
+  List<RowChange> district() {
+    return List.of(
+        row("District", "1", Map.of("districtID", 1L, "number", "255901")),
+        school(2, "0002"),
+        school(3, "0003"),
+        calendar(9, 2),
+        calendar(10, 3),
+        program(3, "Welding"),
+        program(4, "Nursing"));
+  }
+
+  private RowChange school(long id, String number) {
+    return row(
+        "School",
+        "" + id,
+        Map.of("schoolID", id, "districtID", 1L, "number", number, "exclude", false));
+  }
+
+  private RowChange calendar(long id, long school) {
+    return row(
+        "Calendar",
+        "" + id,
+        Map.of("calendarID", id, "schoolID", school, "endYear", 2025L, "exclude", false));
+  }
+
+  RowChange program(long id, String name) {
+    return row(
+        "Program",
+        "" + id,
+        Map.of("programID", id, "name", name, "programType", "CTE", "code", "48.0508"));
+  }
+
+  /** A student of a school with one Career Tech record. */
+  List<RowChange> student(long id, long calendar, long program) {
+    return List.of(
+        person(id, "S" + id),
+        enrollment(id, calendar, false),
+        participation(id, program, LocalDate.of(2024, 9, 3)));
+  }
+
+  RowChange person(long id, String stateId) {
+    return row("Student", "" + id, Map.of("personID", id, "stateID", stateId));
+  }
+
+  RowChange enrollment(long id, long calendar, boolean noShow) {
+    return row(
+        "Enrollment",
+        "" + id,
+        Map.of(
+            "enrollmentID",
+            id,
+            "personID",
+            id,
+            "calendarID",
+            calendar,
+            "startDate",
+            LocalDate.of(2024, 8, 20),
+            "noShow",
+            noShow));
+  }
+
+  RowChange participation(long id, long program, LocalDate start) {
+    return row(
+        "ProgramParticipation",
+        "" + id,
+        Map.of(
+            "participationID",
+            id,
+            "personID",
+            id,
+            "programID",
+            program,
+            "startDate",
+            start,
+            "nonTraditional",
+            false));
+  }
+
+  RowChange row(String table, String key, Map<String, Object> columns) {
+    TableName name = new TableName(table);
+    return new RowChange(
+        name,
+        new RowKey(key),
+        ChangeType.UPDATE,
+        new SourcePosition("lsn", String.format("%020d", ++position)),
+        new CampusRow(name, new RowKey(key), columns),
+        NOW);
+  }
+
+  // --- preferences
+
+  /** Chooses the program types; what is there already stays. */
+  void seedPreferences(Map<String, String> programTypes) {
+    List<MappingChoice> choices = new ArrayList<>();
+    programTypes.forEach(
+        (program, code) ->
+            choices.add(
+                new MappingChoice(
+                    "ProgramType", program, "uri://ed-fi.org/ProgramTypeDescriptor#" + code)));
+    choices.add(
+        new MappingChoice("CareerPathway", "3", "uri://ed-fi.org/CareerPathwayDescriptor#Metal"));
+    await(
+        shared
+            .test
+            .database()
+            .inTransaction(
+                tx ->
+                    new PreferenceStore()
+                        .seed(
+                            tx,
+                            connection.name(),
+                            new ConnectionSeed(Map.of(), choices, Map.of()))));
+  }
+
+  void sql(String statement, Object... parameters) {
+    await(shared.test.database().run(statement, parameters));
+  }
+
+  long count(String statement, Object... parameters) {
+    return await(shared.test.database().run(statement, parameters)).iterator().next().getLong(0);
+  }
+
+  List<String> texts(String statement, Object... parameters) {
+    List<String> texts = new ArrayList<>();
+    for (Row row : await(shared.test.database().run(statement, parameters))) {
+      texts.add(row.getString(0));
+    }
+    return texts;
+  }
+
+  // --- the road
+
+  /** Waits until everything is decided and sent. */
+  void settle() {
+    syncer.wake();
+    courier.wake();
+    Instant end = Instant.now().plus(LIMIT);
+    while (count(
+            "SELECT (SELECT count(*) FROM event_queue WHERE connection = $1)"
+                + " + (SELECT count(*) FROM fan_out WHERE district = $2 AND state <> 'done')"
+                + " + (SELECT count(*) FROM outbox WHERE connection = $1"
+                + "     AND state NOT IN ('done', 'cancelled', 'discarded'))",
+            connection.name().value(),
+            connection.district().value() + "-none")
+        > 0) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError(
+            "not settled: "
+                + texts(
+                    "SELECT resource || verb || state || coalesce(answer, '') FROM outbox"
+                        + " WHERE connection = $1 AND state NOT IN ('done', 'cancelled')",
+                    connection.name().value()));
+      }
+      courier.wake();
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  ResyncSubject subject() {
+    return new ResyncSubject(
+        connection,
+        shared.ruleSets.of(connection),
+        await(
+            shared
+                .test
+                .database()
+                .inTransaction(tx -> new PreferenceStore().load(tx, connection.name()))),
+        shared.schemas);
+  }
+
+  ResyncRunner resyncs() {
+    return new ResyncRunner(
+        shared.test.vertx(), shared.test.database(), InstantSource.system(), RunProgress.NONE);
+  }
+
+  /** Plans a run to its end. */
+  ResyncRun plan(ResyncScope scope) {
+    ResyncSubject subject = subject();
+    return await(
+        resyncs()
+            .open(subject, scope, List.of(), "test", null)
+            .compose(run -> resyncs().plan(run, subject, client, Duration.ZERO)));
+  }
+
+  EdFiClient client() {
+    return client;
+  }
+
+  /** Plans, does it, and waits until it is sent. */
+  ResyncRun resync(ResyncScope scope) {
+    ResyncRun planned = plan(scope);
+    ResyncRun done = await(resyncs().apply(planned, subject(), false));
+    settle();
+    return done;
+  }
+
+  // --- the API
+
+  private void seedApi() {
+    StringBuilder seeds =
+        new StringBuilder("[")
+            .append("{\"resource\":\"localEducationAgencies\",\"body\":{")
+            .append("\"localEducationAgencyId\":255901,\"nameOfInstitution\":\"District\",")
+            .append("\"localEducationAgencyCategoryDescriptor\":\"")
+            .append(LEA)
+            .append("\",\"categories\":[{\"educationOrganizationCategoryDescriptor\":\"")
+            .append(ORGANIZATION)
+            .append("\"}]}},{\"resource\":\"schools\",\"body\":{\"schoolId\":255901001,")
+            .append("\"nameOfInstitution\":\"School\",\"educationOrganizationCategories\":[{")
+            .append("\"educationOrganizationCategoryDescriptor\":\"")
+            .append(ORGANIZATION)
+            .append("\"}],\"gradeLevels\":[{\"gradeLevelDescriptor\":")
+            .append("\"uri://ed-fi.org/GradeLevelDescriptor#Tenth grade\"}],")
+            .append("\"localEducationAgencyReference\":{\"localEducationAgencyId\":255901}}}");
+    for (int id = 1; id <= 9; id++) {
+      for (String prefix : List.of("S", "N")) {
+        seeds
+            .append(",{\"resource\":\"students\",\"body\":{\"studentUniqueId\":\"")
+            .append(prefix)
+            .append(id)
+            .append("\",\"firstName\":\"A\",\"lastSurname\":\"B\",\"birthDate\":\"2008-01-01\"}}")
+            .append(",{\"resource\":\"studentSchoolAssociations\",\"body\":{\"studentReference\":")
+            .append("{\"studentUniqueId\":\"")
+            .append(prefix)
+            .append(id)
+            .append("\"},\"schoolReference\":{\"schoolId\":255901001},\"entryDate\":")
+            .append("\"2024-08-20\",\"entryGradeLevelDescriptor\":")
+            .append("\"uri://ed-fi.org/GradeLevelDescriptor#Tenth grade\"}}");
+      }
+    }
+    api("POST", "/sandbox/seed", seeds.append(']').toString());
+  }
+
+  /** A request to the sandbox's own endpoints. */
+  String api(String method, String path, String body) {
+    try {
+      HttpResponse<String> answer =
+          shared.http.send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + sandbox.port() + path))
+                  .header("content-type", "application/json")
+                  .method(method, HttpRequest.BodyPublishers.ofString(body))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() >= 300) {
+        throw new AssertionError(path + " " + answer.statusCode() + " " + answer.body());
+      }
+      return answer.body();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The documents of a resource at the API. */
+  Set<String> documents(String resource) {
+    Set<String> documents = new TreeSet<>();
+    api("GET", "/sandbox/state", "")
+        .lines()
+        .map(CanonicalJson::read)
+        .filter(line -> line.path("resource").asText().equals(resource))
+        .forEach(line -> documents.add(CanonicalJson.write(line.path("body"))));
+    return documents;
+  }
+
+  /** The unique ids of the students with an association at the API. */
+  Set<String> reported() {
+    Set<String> students = new TreeSet<>();
+    documents("studentCTEProgramAssociations")
+        .forEach(
+            each ->
+                students.add(
+                    CanonicalJson.read(each)
+                        .path("studentReference")
+                        .path("studentUniqueId")
+                        .asText()));
+    return students;
+  }
+
+  /** How many requests that write the API has had. */
+  long writes() {
+    return api("GET", "/sandbox/requests?after=", "")
+        .lines()
+        .filter(line -> line.matches(".*\"method\":\"(POST|PUT|DELETE)\".*"))
+        .filter(line -> line.contains("/data/"))
+        .count();
+  }
+
+  /** Writes to the API as somebody else. */
+  Future<org.statecraft.deliver.Answer> post(String resource, String body) {
+    return client.post("/ed-fi/" + resource, body);
+  }
+
+  /** Deletes every record of a resource at the API as somebody else. */
+  void deleteAll(String resource) {
+    org.statecraft.deliver.Answer answer =
+        await(client.find("/ed-fi/" + resource, new HashMap<>(Map.of("limit", "500"))));
+    CanonicalJson.read(answer.body())
+        .forEach(
+            each ->
+                await(
+                    client.delete(
+                        "/ed-fi/" + resource,
+                        new org.statecraft.edfi.OdsId(each.path("id").asText()))));
+  }
+
+  private static Connection connection(String name, int port) {
+    return new Connection(
+        new ConnectionName(name),
+        new District(name + "-district"),
+        new SchoolYear(2025),
+        "core",
+        new DataStandard("4.0"),
+        "state-id",
+        new ApiAddress(
+            URI.create("http://127.0.0.1:" + port),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
+        new Credentials(new Secret("sandbox"), new Secret("sandbox-secret")),
+        Duration.ofSeconds(5),
+        4);
+  }
+}
