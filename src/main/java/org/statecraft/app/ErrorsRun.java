@@ -118,7 +118,7 @@ final class ErrorsRun {
       students += decideAgain(each.getKey(), each.getValue());
     }
     out.println(
-        "%,d records are sent again, %,d students are decided again. What still fails comes back."
+        "Records sent again: %,d; students decided again: %,d. What still fails comes back."
             .formatted(actions, students));
   }
 
@@ -146,7 +146,7 @@ final class ErrorsRun {
           database.await(
               errors.archive(database.database(), each.getKey(), each.getValue(), resource));
     }
-    out.println("%,d entries are put aside. 'errors --archived' shows them.".formatted(entries));
+    out.println("Entries put aside: %,d. 'errors --archived' shows them.".formatted(entries));
   }
 
   private static Map<ConnectionName, List<String>> causes(List<ErrorGroup> groups) {

@@ -85,8 +85,14 @@ final class OperatorDatabase implements AutoCloseable {
     return url.host() + ":" + url.port() + "/" + url.database() + ", schema " + url.schema();
   }
 
+  /** One after the other: who waits for the pool on an event loop that ends waits for ever. */
   @Override
   public void close() {
-    database.close().eventually(vertx::close).await();
+    try {
+      database.close().await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      vertx.close().await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new DatabaseUnavailable("the database at " + place() + " does not let go", e);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.statecraft.outbox;
 
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,22 @@ final class BlockerStore {
       ON CONFLICT DO NOTHING
       """;
 
+  /**
+   * One look into the index per action, whatever the statistics say ("OFFSET 0"): of the many
+   * actions that finish few precede others, and those many.
+   */
   private static final String LOCK_DEPENDENTS =
       """
       SELECT o.id
       FROM outbox o
-      WHERE o.id IN (SELECT b.blocked FROM outbox_blocker b WHERE b.blocker = ANY($1::bigint[]))
+      WHERE o.id = ANY(ARRAY(
+        SELECT b.blocked
+        FROM unnest($1::bigint[]) AS g (gone)
+        CROSS JOIN LATERAL (
+          SELECT d.blocked
+          FROM outbox_blocker d
+          WHERE d.blocker = g.gone
+          OFFSET 0) AS b))
       ORDER BY o.id
       FOR NO KEY UPDATE
       """;
@@ -43,11 +55,15 @@ final class BlockerStore {
       WITH replaced AS (
         SELECT r.gone, r.successor
         FROM unnest($1::bigint[], $2::bigint[]) AS r (gone, successor)),
-      freed AS (
+      deleted AS (
         DELETE FROM outbox_blocker b
-        USING replaced r
-        WHERE b.blocker = r.gone
-        RETURNING b.blocked, r.successor),
+        WHERE b.blocker = ANY($1::bigint[])
+          AND b.blocked = ANY($3::bigint[])
+        RETURNING b.blocker, b.blocked),
+      freed AS (
+        SELECT d.blocked, r.successor
+        FROM deleted d
+        JOIN replaced r ON r.gone = d.blocker),
       bound AS (
         INSERT INTO outbox_blocker (blocker, blocked)
         SELECT DISTINCT f.successor, f.blocked
@@ -76,6 +92,7 @@ final class BlockerStore {
         next_at = CASE WHEN o.state = 'waiting' AND o.blockers = c.fewer THEN now() ELSE o.next_at END
       FROM change c
       WHERE o.id = c.blocked
+        AND o.id = ANY($3::bigint[])
       """;
 
   private static final String FORGET =
@@ -114,8 +131,19 @@ final class BlockerStore {
     }
     Long[] gone = successors.keySet().toArray(Long[]::new);
     return tx.run(LOCK_DEPENDENTS, (Object) gone)
-        .compose(rows -> tx.run(REPLACE, gone, successors.values().toArray(Long[]::new)))
-        .mapEmpty();
+        .compose(
+            rows -> {
+              List<Long> dependents = new ArrayList<>(rows.size());
+              rows.forEach(row -> dependents.add(row.getLong("id")));
+              return dependents.isEmpty()
+                  ? Future.succeededFuture()
+                  : tx.run(
+                          REPLACE,
+                          gone,
+                          successors.values().toArray(Long[]::new),
+                          dependents.toArray(Long[]::new))
+                      .mapEmpty();
+            });
   }
 
   /** Removes what cancelled actions waited for. */

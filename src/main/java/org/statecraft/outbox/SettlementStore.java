@@ -33,14 +33,21 @@ final class SettlementStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(SettlementStore.class);
 
+  /**
+   * Found by id, whatever the statistics say of those under way ("OFFSET 0"): there are none when
+   * they are taken, and hundreds when this runs.
+   */
   private static final String OURS =
       """
-      SELECT o.id
+      SELECT c.id
       FROM unnest($1::bigint[], $2::bigint[]) AS c (id, worker)
-      JOIN outbox o
-        ON o.id = c.id
+      CROSS JOIN LATERAL (
+        SELECT u.state, u.worker
+        FROM outbox u
+        WHERE u.id = c.id
+        OFFSET 0) AS o
+      WHERE o.state = 'running'
         AND o.worker = c.worker
-        AND o.state = 'running'
       """;
 
   /**
@@ -60,7 +67,8 @@ final class SettlementStore {
    * What is behind it in the outbox decides, when the record was planned anew meanwhile. But a
    * delete behind which the record is posted again is only given up for a person.
    *
-   * <p>Written under the id it was claimed with: whoever took it over has the say.
+   * <p>Written under the id it was claimed with, of rows that are locked: whoever took it over has
+   * the say.
    */
   private static final String SETTLE =
       """
@@ -81,7 +89,13 @@ final class SettlementStore {
           $13::int[], $14::text[])
           AS s (id, worker, resource, key_hash, state, next_at, others_at, spent, blockers, cause,
             sent_verb, status, answer)
-        JOIN outbox o ON o.id = s.id)
+        CROSS JOIN LATERAL (
+          SELECT u.state, u.worker, u.then_post
+          FROM outbox u
+          WHERE u.id = s.id
+          OFFSET 0) AS o
+        WHERE o.state = 'running'
+          AND o.worker = s.worker)
       UPDATE outbox o
       SET state = CASE WHEN s.successor IS NULL THEN s.state ELSE 'cancelled' END,
         finished_at = CASE
@@ -108,8 +122,6 @@ final class SettlementStore {
         answer = s.answer
       FROM settled s
       WHERE o.id = s.id
-        AND o.state = 'running'
-        AND o.worker = s.worker
       RETURNING o.id, o.state, s.successor
       """;
 

@@ -19,6 +19,7 @@ public final class Benches {
         new IngestBench(),
         new RoadBench(),
         new DistrictBench(),
+        new DeliverBench(),
         new StartBench());
   }
 

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.statecraft.campus.District;
 import org.statecraft.config.Secret;
 import org.statecraft.connections.ApiAddress;
@@ -45,9 +44,6 @@ import org.statecraft.testing.TestDatabase;
  */
 public final class DistrictRun {
 
-  private static final String POSTMASTER =
-      "SELECT split_part(pg_read_file('postmaster.pid'), chr(10), 1)::bigint AS pid";
-
   private DistrictRun() {}
 
   /** Runs and ends the process. */
@@ -57,7 +53,7 @@ public final class DistrictRun {
     Database database = DatabasePool.open(vertx, url, 8);
     WorkerRegistry registry =
         TestDatabase.await(WorkerRegistry.register(vertx, url, database, "bench"));
-    long postmaster = TestDatabase.await(database.run(POSTMASTER)).iterator().next().getLong("pid");
+    long postmaster = Cpu.postmaster(database);
     RuleSets ruleSets = new RuleSets(BenchPacks.reader(), BenchPacks.schemas());
     ErrorStore errors = new ErrorStore();
     IdentityStore identity = new IdentityStore();
@@ -111,16 +107,16 @@ public final class DistrictRun {
                 done.countDown();
               }
             });
-    long cpu = cpuMillis();
-    long serverCpu = serverCpuMillis(postmaster);
+    long cpu = Cpu.own();
+    long serverCpu = Cpu.ofServer(postmaster);
     long start = System.nanoTime();
     TestDatabase.await(worker.start());
     if (!done.await(10, TimeUnit.MINUTES)) {
       throw new IllegalStateException("only " + decided + " of " + students + " after 10 minutes");
     }
     long millis = (System.nanoTime() - start) / 1_000_000;
-    long ownCpu = cpuMillis() - cpu;
-    long postgresCpu = serverCpuMillis(postmaster) - serverCpu;
+    long ownCpu = Cpu.own() - cpu;
+    long postgresCpu = Cpu.ofServer(postmaster) - serverCpu;
     TestDatabase.await(worker.stop());
     return millis
         + (" " + ownCpu + " " + postgresCpu)
@@ -140,21 +136,6 @@ public final class DistrictRun {
         new Credentials(new Secret("key"), new Secret("secret")),
         Duration.ofSeconds(60),
         8);
-  }
-
-  private static long cpuMillis() {
-    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-            .getProcessCpuTime()
-        / 1_000_000;
-  }
-
-  /** Of the server and its processes that live; our connections live as long as we do. */
-  private static long serverCpuMillis(long postmaster) {
-    return ProcessHandle.of(postmaster).stream()
-        .flatMap(server -> Stream.concat(Stream.of(server), server.children()))
-        .flatMap(process -> process.info().totalCpuDuration().stream())
-        .mapToLong(Duration::toMillis)
-        .sum();
   }
 
   private static List<MemoryPoolMXBean> heapPools() {

@@ -25,7 +25,7 @@ class DemoIT {
     assertEquals(0, first.exit(), said);
     assertTrue(said.contains("1 refused: column 'startDate' of Enrollment"), said);
     assertEquals(
-        4, first.lines().stream().filter(line -> line.startsWith("not reported")).count(), said);
+        5, first.lines().stream().filter(line -> line.startsWith("not reported")).count(), said);
     assertTrue(said.contains("How to fix: "), said);
     assertEquals(200, first.health());
     assertTrue(first.metrics().contains("statecraft_changes_total{outcome=\"duplicate\"}"));
@@ -34,6 +34,7 @@ class DemoIT {
     checkMarkTwain(first.states().get(1));
     checkBluebonnet(first.states().get(2), said);
     checkPeachtree(first.states().get(3));
+    checkWhiteRiver(first.states().get(4), said);
   }
 
   @Test
@@ -99,5 +100,27 @@ class DemoIT {
     assertTrue(
         state.contains("uri://gadoe.org/ProgramReferredByDescriptor#"),
         "what the state adds to a resource is kept by its API");
+  }
+
+  private static void checkWhiteRiver(String state, String said) throws Exception {
+    Set<String> held = PlainIndiana.associations(state);
+    Set<String> expected = PlainIndiana.expected(new PlainModel("whiteriver"));
+    assertTrue(expected.size() > 100, "the sample has too little to report: " + expected.size());
+    // The end of these has a reason the state does not know: what was sent before stays as it was.
+    Set<String> ended = with(" | Homebound/Hospitalized | ", "2025-04-11", expected);
+    assertFalse(ended.isEmpty(), expected::toString);
+    expected.removeAll(ended);
+    ended.forEach(each -> expected.add(each.replace("2025-04-11", "")));
+    assertEquals(expected, held);
+    assertTrue(said.contains("No Program Type is mapped for Refugee"), said);
+    assertTrue(said.contains("A new FRAM record of this school year is reported"), said);
+  }
+
+  private static Set<String> with(String program, String end, Set<String> associations) {
+    Set<String> found = new TreeSet<>();
+    associations.stream()
+        .filter(each -> each.contains(program) && each.endsWith(end))
+        .forEach(found::add);
+    return found;
   }
 }

@@ -13,8 +13,11 @@ final class DemoProcess {
   static final Duration LIMIT = Duration.ofMinutes(3);
   private static final String SERVING = "It keeps serving until Ctrl-C";
 
+  /** How many districts the demo plays, each with a sandbox of its own. */
+  private static final int DISTRICTS = 5;
+
   private final Path folder;
-  private final int ports = PackagedProgram.freePorts(6);
+  private final int ports = PackagedProgram.freePorts(2 + DISTRICTS);
 
   DemoProcess(Path folder) {
     this.folder = folder;
@@ -39,7 +42,11 @@ final class DemoProcess {
 
   /** All records of the sandboxes, those of the first district first. */
   List<String> states() throws IOException, InterruptedException {
-    return List.of(state(ports + 2), state(ports + 3), state(ports + 4), state(ports + 5));
+    List<String> states = new ArrayList<>();
+    for (int i = 0; i < DISTRICTS; i++) {
+      states.add(state(ports + 2 + i));
+    }
+    return states;
   }
 
   private static String state(int port) throws IOException, InterruptedException {

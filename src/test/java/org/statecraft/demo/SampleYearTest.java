@@ -23,7 +23,7 @@ class SampleYearTest {
       new PackReader(Path.of("rules"), Path.of("descriptors")).catalogue();
 
   private static final List<String> DISTRICTS =
-      List.of("springfield", "marktwain", "bluebonnet", "peachtree");
+      List.of("springfield", "marktwain", "bluebonnet", "peachtree", "whiteriver");
 
   private static final Instant NOW = Instant.parse("2025-01-15T08:00:00Z");
 
