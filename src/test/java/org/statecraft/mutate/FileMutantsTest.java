@@ -31,6 +31,8 @@ class FileMutantsTest {
         Optional.of(new Preference.Column(new TableName("Box"), "size")),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
+        "none in a test",
         false,
         Place.of("x"));
   }
@@ -76,15 +78,15 @@ class FileMutantsTest {
             List.of(SIZE, OTHER_SIZE),
             Map.of(
                 "fixed",
-                new Element.Value(List.of(), false, "", new Place("x", 4, 8)),
+                new Element.Value(List.of(), false, "", false, new Place("x", 4, 8)),
                 "sides",
                 new Element.Group(Map.of(), new Place("x", 5, 8))),
             Map.of(
                 "fixed",
-                new Element.Value(List.of(), false, "", Place.of("y")),
+                new Element.Value(List.of(), false, "", false, Place.of("y")),
                 "sides",
                 new Element.Group(
-                    Map.of("side", new Element.Value(List.of("a"), null, "", Place.of("y"))),
+                    Map.of("side", new Element.Value(List.of("a"), null, "", false, Place.of("y"))),
                     Place.of("y")),
                 "begin",
                 new Element.Never("", Place.of("y"))))
