@@ -76,6 +76,15 @@ final class ElementMutants {
     }
     mutants.add(
         Operator.DROP_ELEMENT, text.value(node), "{never: left out}", path + " => (not sent)");
+    for (String limit : List.of("since", "until")) {
+      YamlNode standard = node.get(limit);
+      if (standard.isScalar()) {
+        mutants.drop(
+            Operator.DROP_STANDARD,
+            text.member(standard),
+            path + ": " + limit + ": " + standard.text());
+      }
+    }
     if (!node.get("items").isEmpty()) {
       items(path, node.get("items").list());
     } else if (node.get("from").isScalar() || node.get("value").isScalar()) {
@@ -118,6 +127,11 @@ final class ElementMutants {
       String written = text.value(constant).of(mutants.text());
       mutants.replace(
           Operator.REPLACE_CONSTANT, path, text.value(constant), Constants.other(written));
+    }
+    YamlNode unmapped = node.get("unmapped");
+    if (unmapped.isScalar()) {
+      String other = unmapped.text().equals("holds") ? "left-out" : "holds";
+      mutants.replace(Operator.TURN_SWITCH, path + ": unmapped", text.value(unmapped), other);
     }
     YamlNode map = node.get("map");
     if (!map.isEmpty()) {

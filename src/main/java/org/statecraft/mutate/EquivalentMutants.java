@@ -3,6 +3,7 @@ package org.statecraft.mutate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.statecraft.config.DidYouMean;
 import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
 import org.statecraft.config.YamlFile;
@@ -28,10 +29,10 @@ record EquivalentMutants(Map<Mutant.Identity, Entry> entries) {
       YamlNode node = YamlFile.parse(file.shown(), file.text(), problems);
       node.only("about", "equivalent");
       for (YamlNode each : node.get("equivalent").list()) {
-        each.only("in", "operator", "change", "reason");
+        each.only("where", "operator", "change", "reason");
         Mutant.Identity identity =
             new Mutant.Identity(
-                each.require("in").text(),
+                each.require("where").text(),
                 operator(each.require("operator")),
                 MutantList.oneLine(each.require("change").text()));
         String reason = each.require("reason").text();
@@ -49,7 +50,7 @@ record EquivalentMutants(Map<Mutant.Identity, Entry> entries) {
           "there is no operator '"
               + node.text()
               + "'"
-              + org.statecraft.config.DidYouMean.hint(node.text(), Operator.words()));
+              + DidYouMean.hint(node.text(), Operator.words()));
     }
     return node.text();
   }

@@ -49,7 +49,7 @@ public final class MutationJson {
     ObjectNode json = NODES.objectNode();
     json.put("file", mutant.place().file());
     json.put("line", mutant.place().line());
-    json.put("in", mutant.scope());
+    json.put("where", mutant.scope());
     json.put("operator", mutant.operator().word());
     json.put("change", mutant.change());
     json.put("before", mutant.before());

@@ -76,7 +76,7 @@ public final class MutationText {
 
   /** The entry of mutants.yaml, all but the reason. */
   private static String entry(Mutant mutant) {
-    return "{in: "
+    return "{where: "
         + quoted(mutant.scope())
         + ", operator: "
         + mutant.operator().word()

@@ -33,14 +33,16 @@ public enum Operator {
   DROP_ELEMENT("an element is not sent"),
   /** An element is as the pack below has it. */
   INHERIT_ELEMENT("an element is as the pack below has it"),
+  /** An element is given to the APIs of every data standard. */
+  DROP_STANDARD("an element is given to the APIs of every data standard"),
   /** An element or identity reads another value of the same type. */
   SWAP_PATH("an element reads another value of the same type"),
   /** An element sends the Campus value instead of its code. */
   DROP_MAPPING("an element sends the Campus value instead of its code"),
   /** An element takes its code from another preference. */
   SWAP_MAPPING("an element takes its code from another preference"),
-  /** A switch of {@code resource.yaml} is turned. */
-  TURN_SWITCH("a switch of resource.yaml is turned"),
+  /** A switch of {@code resource.yaml} or {@code elements.yaml} is turned. */
+  TURN_SWITCH("a switch of resource.yaml or elements.yaml is turned"),
   /** An entry of a list of {@code resource.yaml} or {@code pack.yaml} is left out. */
   DROP_ENTRY("an entry of a list of resource.yaml or pack.yaml is left out"),
   /** A parameter has another value. */

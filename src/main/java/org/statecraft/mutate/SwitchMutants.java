@@ -15,6 +15,7 @@ final class SwitchMutants {
 
   static {
     SWITCHES.put("same-key", List.of("merge", "highest"));
+    SWITCHES.put("row-gone", List.of("put", "delete-then-post"));
     SWITCHES.put("ownership", List.of("student", "shared", "lookup"));
     SWITCHES.put("delete", List.of("when-not-desired", "all-schools-resync", "never"));
     SWITCHES.put("excluded-after-sent", List.of("delete", "keep"));
@@ -35,7 +36,7 @@ final class SwitchMutants {
    */
   void add(boolean first, Paths paths) {
     SWITCHES.forEach((name, words) -> turn(name, words, first));
-    for (String list : List.of("delete-then-post", "keep-for")) {
+    for (String list : List.of("delete-then-post", "keep-for", "cascades")) {
       entries(list, file.get(list));
     }
     YamlNode key = file.get("identity").get("key");

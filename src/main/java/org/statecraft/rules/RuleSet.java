@@ -79,18 +79,18 @@ public final class RuleSet {
    * @throws InvalidFiles with every problem found, each with its place
    */
   public static RuleSet compile(RulePack pack, ResourceSchemas all, DataStandard standard) {
-    ResourceSchemas schemas = all.in(standard);
     Problems problems = new Problems();
-    return of(pack, schemas, standard, new RuleCompiler(problems).compile(pack), problems);
+    return of(pack, all, standard, new RuleCompiler(problems).compile(pack), problems);
   }
 
   /** A rule set of rules that are compiled already, which do not depend on the data standard. */
   static RuleSet of(
       RulePack pack,
-      ResourceSchemas schemas,
+      ResourceSchemas all,
       DataStandard standard,
       Compiled compiled,
       Problems problems) {
+    ResourceSchemas schemas = all.in(standard);
     Map<Class<?>, RecordType> records = new HashMap<>();
     for (ResourceDefinition resource : pack.resources().values()) {
       Class<?> record = compiled.types().get(resource.record());

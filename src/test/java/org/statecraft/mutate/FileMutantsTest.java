@@ -57,7 +57,7 @@ class FileMutantsTest {
         """
         begin: {from: box.from, need: M}
         box:
-          size: {from: box.size, map: Size, page: "2"}
+          size: {from: box.size, map: Size, unmapped: holds, since: "3.1", page: "2"}
         fixed: {value: false}
         sides:
           page: "4"
@@ -97,9 +97,11 @@ class FileMutantsTest {
             "swap-path: begin: {from: box.until, need: M}",
             "drop-element: {never: left out}",
             "drop-element: size: {never: left out}",
-            "swap-path: size: {from: lid.size, map: Size, page: \"2\"}",
-            "drop-mapping: size: {from: box.size, page: \"2\"}",
-            "swap-mapping: size: {from: box.size, map: OtherSize, page: \"2\"}",
+            "drop-standard: size: {from: box.size, map: Size, unmapped: holds, page: \"2\"}",
+            "swap-path: size: {from: lid.size, map: Size, unmapped: holds, since: \"3.1\", page: \"2\"}",
+            "turn-switch: size: {from: box.size, map: Size, unmapped: left-out, since: \"3.1\", page: \"2\"}",
+            "drop-mapping: size: {from: box.size, unmapped: holds, since: \"3.1\", page: \"2\"}",
+            "swap-mapping: size: {from: box.size, map: OtherSize, unmapped: holds, since: \"3.1\", page: \"2\"}",
             "drop-element: fixed: {never: left out}",
             "replace-constant: fixed: {value: true}",
             "drop-element: {never: left out}",
@@ -129,6 +131,7 @@ class FileMutantsTest {
         same-key: highest
         delete-then-post: [one, two]
         keep-for: [X-1]
+        cascades: [others]
         preferences:
           Size:
             label: Size
@@ -145,6 +148,7 @@ class FileMutantsTest {
     assertEquals(
         List.of(
             "turn-switch: same-key: merge",
+            "turn-switch: row-gone: delete-then-post",
             "turn-switch: ownership: shared",
             "turn-switch: ownership: lookup",
             "turn-switch: delete: all-schools-resync",
@@ -152,6 +156,7 @@ class FileMutantsTest {
             "turn-switch: excluded-after-sent: keep",
             "drop-entry: delete-then-post: [two]",
             "drop-entry: delete-then-post: [one]",
+            "drop-entry: ",
             "drop-entry: ",
             "swap-path: identity: {object: Box, key: lid.id}",
             "turn-switch: unmapped: same\n    label: Size",
@@ -218,8 +223,9 @@ class FileMutantsTest {
             "change-code 3: uri://x/D#3, y => another code",
             "drop-code 3 => (not listed)"),
         mutants.list().stream().map(each -> each.operator().word() + " " + each.change()).toList());
-    assertEquals("1,uri://x/D#1~,\"First, of all\"", mutants.list().get(0).after());
-    assertEquals("3,\"uri://x/D#3, y~\",", mutants.list().get(4).after());
+    assertEquals("1,\"uri://x/D#3, y\",\"First, of all\"", mutants.list().get(0).after());
+    assertEquals("\"a, b\",uri://x/D#1,blank", mutants.list().get(2).after());
+    assertEquals("3,uri://x/D#1,", mutants.list().get(4).after());
   }
 
   @Test

@@ -142,7 +142,7 @@ class MutationsTest {
                 + "  -   $course : Course( on == true, hours >= 3 )\n"
                 + "  +   $course : Course( on == true, hours > 3 )\n"
                 + "  2 cases ran; the rule fires in: 'A course is reported'\n"
-                + "  if no case can notice it: {in: X-1, operator: shift-comparison, change: 'hours"
+                + "  if no case can notice it: {where: X-1, operator: shift-comparison, change: 'hours"
                 + " >= 3 => hours > 3', reason: }\n"),
         text);
     assertTrue(text.contains("mini: 10 mutants, 2 cases, 1.5 s: 0 refused"), text);
@@ -164,9 +164,9 @@ class MutationsTest {
         "mini/mutants.yaml",
         """
         equivalent:
-          - {in: X-1, operator: replace-constant, change: 3 => 4, reason: there are no such courses}
-          - {in: X-1, operator: drop-rule, change: A course that is on and long enough is a program => (never fires), reason: none}
-          - {in: X-2, operator: drop-rule, change: no such => mutant, reason: none}
+          - {where: X-1, operator: replace-constant, change: 3 => 4, reason: there are no such courses}
+          - {where: X-1, operator: drop-rule, change: A course that is on and long enough is a program => (never fires), reason: none}
+          - {where: X-2, operator: drop-rule, change: no such => mutant, reason: none}
         """);
     MutationReport report = run(RULE);
     assertEquals(List.of("hours >= 3 => (left out)", "hours >= 3 => hours > 3"), survivors(report));
@@ -193,7 +193,7 @@ class MutationsTest {
         "mini/mutants.yaml",
         """
         equivalent:
-          - {in: X-1, operator: replace-constant, change: 3 => 4, reason: there are no such courses}
+          - {where: X-1, operator: replace-constant, change: 3 => 4, reason: there are no such courses}
         """);
     MutationReport report = run(new Selection(Set.of(Operator.DROP_RULE), List.of()));
     assertEquals(1, report.outcomes().size());
