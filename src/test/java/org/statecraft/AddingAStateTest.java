@@ -163,7 +163,8 @@ class AddingAStateTest {
             .map(CaseResult::of)
             .filter(each -> each.pack().equals(STATE))
             .toList();
-    assertEquals(List.of(), new Coverage(Page.of(tested.pack(), problems), own, problems).gaps());
+    List<Page> pages = Page.of(tested.pack(), problems);
+    assertEquals(List.of(), new Coverage(pages, List.of(), own, problems).gaps());
     assertEquals(List.of(), problems.list());
   }
 
