@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -37,6 +38,9 @@ record PackLayers(List<Layer> list) {
     "source"
   };
 
+  /** Faults no case can notice, with the reason; about the cases only. */
+  static final String EQUIVALENT_MUTANTS = "mutants.yaml";
+
   PackLayers {
     list = List.copyOf(list);
   }
@@ -52,7 +56,12 @@ record PackLayers(List<Layer> list) {
   }
 
   /** The pack and what it extends; what cannot be read is told, and the list ends there. */
-  static PackLayers read(Path rules, String name, Supplier<List<String>> known, Problems problems) {
+  static PackLayers read(
+      Path rules,
+      String name,
+      Supplier<List<String>> known,
+      Map<String, String> instead,
+      Problems problems) {
     List<Layer> layers = new ArrayList<>();
     String next = name;
     Place asked = Place.of(rules.resolve(name).toString());
@@ -68,13 +77,21 @@ record PackLayers(List<Layer> list) {
         problems.add(asked, "the packs extend one another in a circle");
         return new PackLayers(layers);
       }
-      SortedMap<String, PackFile> files = files(folder, next, problems);
-      YamlNode pack = YamlFile.read(folder.resolve("pack.yaml"), problems).only(PACK_KEYS);
+      SortedMap<String, PackFile> files = files(folder, next, instead, problems);
+      YamlNode pack = packYaml(folder, files, problems).only(PACK_KEYS);
       layers.add(new Layer(next, pack, files));
       next = pack.get("extends").text();
       asked = pack.get("extends").place();
     }
     return new PackLayers(layers);
+  }
+
+  private static YamlNode packYaml(
+      Path folder, SortedMap<String, PackFile> files, Problems problems) {
+    PackFile file = files.get("pack.yaml");
+    return file == null
+        ? YamlFile.read(folder.resolve("pack.yaml"), problems)
+        : YamlFile.parse(file.shown(), file.text(), problems);
   }
 
   /** The pack itself. */
@@ -104,16 +121,23 @@ record PackLayers(List<Layer> list) {
     return turned;
   }
 
-  /** The text files of a folder and its subfolders. */
-  static SortedMap<String, PackFile> files(Path folder, String pack, Problems problems) {
+  /**
+   * The text files of a folder and its subfolders.
+   *
+   * @param instead texts that are read in place of files, by the path shown
+   */
+  static SortedMap<String, PackFile> files(
+      Path folder, String pack, Map<String, String> instead, Problems problems) {
     SortedMap<String, PackFile> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         Path relative = folder.relativize(file);
         String path = relative.toString().replace('\\', '/');
         if (PackFiles.isPackFile(relative)) {
-          String text = text(file, problems);
-          files.put(path, new PackFile(path, file.toString(), pack, text));
+          String shown = file.toString();
+          String text = instead.get(shown);
+          files.put(
+              path, new PackFile(path, shown, pack, text == null ? text(file, problems) : text));
         }
       }
     } catch (IOException e) {
@@ -207,7 +231,10 @@ record PackLayers(List<Layer> list) {
   }
 
   private static boolean decides(String path) {
-    return !path.startsWith("tests/") && !path.contains("/tests/") && !path.endsWith("/page.yaml");
+    return !path.startsWith("tests/")
+        && !path.contains("/tests/")
+        && !path.endsWith("/page.yaml")
+        && !path.equals(EQUIVALENT_MUTANTS);
   }
 
   private static void append(StringBuilder all, String path, PackFile file) {

@@ -9,6 +9,7 @@ import org.kie.api.runtime.KieContainer;
 /**
  * A pack's rules as the engine runs them. They do not depend on a data standard.
  *
+ * @param container makes more bases of the same rules
  * @param types the class of every fact type, by name
  * @param parsed what was compiled
  * @param stories the probes among the rules that tell how far each of them comes; null for none

@@ -35,10 +35,10 @@ final class EngineBuild {
     System.setProperty("drools.dialect.java.compiler.lnglevel", "1.8");
   }
 
-  private static final String PACKAGE = "rules";
+  static final String PACKAGE = "rules";
 
   /** Names every rule may use; on the first line, so that line numbers stay those of the file. */
-  private static final String HEADER =
+  static final String HEADER =
       "package "
           + PACKAGE
           + "; import java.time.LocalDate; import java.time.LocalDateTime;"
@@ -110,7 +110,16 @@ final class EngineBuild {
     // Rules never change within a base; knowing that, the engine keeps facts in a simpler store.
     configuration.setOption(KieBaseMutabilityOption.DISABLED);
     KieBase base = container.newKieBase(configuration);
-    return new Compiled(container, base, classes(base), parsed, stories);
+    return compiled(container, base, parsed, stories);
+  }
+
+  /** What a base of the engine has of these rules. */
+  static Compiled compiled(
+      KieContainer container,
+      KieBase base,
+      RuleCompiler.Parsed parsed,
+      @Nullable StoryProbes stories) {
+    return new Compiled(container, base, classes(base, parsed), parsed, stories);
   }
 
   private KieContainer build(Map<String, String> texts, Map<String, DrlFile> byPath) {
@@ -174,7 +183,7 @@ final class EngineBuild {
     return "compare it with a rule that works, or show it to Support";
   }
 
-  private Map<String, Class<?>> classes(KieBase base) {
+  private static Map<String, Class<?>> classes(KieBase base, RuleCompiler.Parsed parsed) {
     Map<String, Class<?>> classes = new HashMap<>();
     for (String fact : parsed.types().names()) {
       FactType type = base.getFactType(PACKAGE, fact);

@@ -1,5 +1,6 @@
 package org.statecraft.rules;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.statecraft.config.Problems;
 import org.statecraft.drl.RuleChecks;
+import org.statecraft.packs.PackFile;
 import org.statecraft.packs.RulePack;
 
 /**
@@ -64,10 +66,30 @@ final class RuleCompiler {
     return own.isEmpty() ? compile(pack.name(), parsed) : build(pack.name(), parsed).factsOnly();
   }
 
+  /**
+   * Reads and checks the rules of a pack.
+   *
+   * @param known files that were read before
+   * @throws org.statecraft.config.InvalidFiles with every problem found
+   */
+  Parsed parse(RulePack pack, Map<PackFile, DrlFile> known) {
+    Parsed parsed = parse(pack, known, problems);
+    problems.throwIfAny();
+    return parsed;
+  }
+
   /** Reads and checks the rules of a pack, whatever is wrong with them. */
   static Parsed parse(RulePack pack, Problems problems) {
+    return parse(pack, Map.of(), problems);
+  }
+
+  private static Parsed parse(RulePack pack, Map<PackFile, DrlFile> known, Problems problems) {
     DrlReader reader = new DrlReader(problems);
-    List<DrlFile> files = pack.ruleFiles().stream().map(reader::read).toList();
+    List<DrlFile> files = new ArrayList<>();
+    for (PackFile file : pack.ruleFiles()) {
+      DrlFile read = known.get(file);
+      files.add(read == null ? reader.read(file) : read);
+    }
     Problems ofTypes = new Problems();
     FactTypes types = new FactTypes(pack, files, ofTypes);
     problems.take(ofTypes);

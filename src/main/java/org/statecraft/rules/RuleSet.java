@@ -82,9 +82,8 @@ public final class RuleSet {
    * @throws InvalidFiles with every problem found, each with its place
    */
   public static RuleSet compile(RulePack pack, ResourceSchemas all, DataStandard standard) {
-    ResourceSchemas schemas = all.in(standard);
     Problems problems = new Problems();
-    return of(pack, schemas, standard, new RuleCompiler(problems).compile(pack), problems);
+    return of(pack, all, standard, new RuleCompiler(problems).compile(pack), problems);
   }
 
   /**
@@ -110,12 +109,13 @@ public final class RuleSet {
   }
 
   /** A rule set of rules that are compiled already; they do not depend on the data standard. */
-  private static RuleSet of(
+  static RuleSet of(
       RulePack pack,
-      ResourceSchemas schemas,
+      ResourceSchemas all,
       DataStandard standard,
       Compiled compiled,
       Problems problems) {
+    ResourceSchemas schemas = all.in(standard);
     Map<Class<?>, RecordType> records = new HashMap<>();
     for (ResourceDefinition resource : pack.resources().values()) {
       Class<?> record = compiled.types().get(resource.record());
@@ -273,7 +273,7 @@ public final class RuleSet {
     Compiled compiled =
         new RuleCompiler(problems)
             .compileTelling(pack, parsed -> Relevance.of(pack, resources, parsed.rules().values()));
-    return of(pack, all.in(standard), standard, compiled, problems);
+    return of(pack, all, standard, compiled, problems);
   }
 
   /** What each rule asks, in the order of the files. */

@@ -68,8 +68,7 @@ import org.statecraft.testing.TestDatabase;
 class AnalystPgTest {
 
   private static final String CTE = "studentCTEProgramAssociations";
-  private static final Path RULE =
-      Path.of("core", CTE, "derive-certification.drl");
+  private static final Path RULE = Path.of("core", CTE, "derive-certification.drl");
   private static final Path CASES = Path.of("core", CTE, "tests", "certifications.yaml");
   private static final String BEFORE = "date == $date && certificationID > $key";
   private static final String AFTER = "date == $date && certificationID < $key";
@@ -167,11 +166,9 @@ class AnalystPgTest {
         runOn("plan", edited.resolve("rules/core").toString(), "--out", file.toString()),
         () -> said() + err);
     assertTrue(said().contains("programs") == false, said());
-    assertTrue(
-        said().lines().anyMatch(line -> line.matches("resource +PUT")), said());
+    assertTrue(said().lines().anyMatch(line -> line.matches("resource +PUT")), said());
     assertTrue(said().contains("\"uri://z.example/D#A\" -> \"uri://z.example/D#P\""), said());
-    JsonNode changes =
-        CanonicalJson.read(Files.readString(file)).at("/connections/0/changes");
+    JsonNode changes = CanonicalJson.read(Files.readString(file)).at("/connections/0/changes");
     assertEquals(1, changes.size(), changes.toString());
     assertEquals("7", changes.at("/0/student").asText());
     assertEquals("PUT", changes.at("/0/change").asText());
@@ -190,11 +187,13 @@ class AnalystPgTest {
     assertEquals(
         0, runOn("explain", "--connection=analyst-2025", "--student=7", "--resource", CTE));
     assertTrue(said().contains("revision " + second), said());
-    assertTrue(
-        said().contains(": \"uri://z.example/D#A\" -> \"uri://z.example/D#P\""), said());
+    assertTrue(said().contains(": \"uri://z.example/D#A\" -> \"uri://z.example/D#P\""), said());
     assertTrue(said().contains("by revision " + first), said());
     assertTrue(
-        said().lines().anyMatch(line -> line.matches(" +\\S+ \\S+ +POST +available +0x +- +" + first + ".*")), said());
+        said()
+            .lines()
+            .anyMatch(line -> line.matches(" +\\S+ \\S+ +POST +available +0x +- +" + first + ".*")),
+        said());
     assertEquals(
         0,
         runOn(
@@ -276,11 +275,20 @@ class AnalystPgTest {
     List<RowChange> rows = new ArrayList<>();
     rows.add(row("District", "1", Map.of("districtID", 1L, "number", "255901")));
     rows.add(
-        row("School", "2", Map.of("schoolID", 2L, "districtID", 1L, "number", "0002", "exclude", false)));
+        row(
+            "School",
+            "2",
+            Map.of("schoolID", 2L, "districtID", 1L, "number", "0002", "exclude", false)));
     rows.add(
-        row("Calendar", "9", Map.of("calendarID", 9L, "schoolID", 2L, "endYear", 2025L, "exclude", false)));
+        row(
+            "Calendar",
+            "9",
+            Map.of("calendarID", 9L, "schoolID", 2L, "endYear", 2025L, "exclude", false)));
     rows.add(
-        row("Program", "3", Map.of("programID", 3L, "name", "Welding", "programType", "CTE", "code", "48.0508")));
+        row(
+            "Program",
+            "3",
+            Map.of("programID", 3L, "name", "Welding", "programType", "CTE", "code", "48.0508")));
     for (long id : List.of(7L, 8L)) {
       rows.add(row("Student", "" + id, Map.of("personID", id, "stateID", "S" + id)));
       rows.add(
@@ -288,15 +296,31 @@ class AnalystPgTest {
               "Enrollment",
               "" + id,
               Map.of(
-                  "enrollmentID", id, "personID", id, "calendarID", 9L, "startDate",
-                  LocalDate.of(2024, 8, 20), "noShow", false)));
+                  "enrollmentID",
+                  id,
+                  "personID",
+                  id,
+                  "calendarID",
+                  9L,
+                  "startDate",
+                  LocalDate.of(2024, 8, 20),
+                  "noShow",
+                  false)));
       rows.add(
           row(
               "ProgramParticipation",
               "" + id,
               Map.of(
-                  "participationID", id, "personID", id, "programID", 3L, "startDate",
-                  LocalDate.of(2024, 9, 3), "nonTraditional", false)));
+                  "participationID",
+                  id,
+                  "personID",
+                  id,
+                  "programID",
+                  3L,
+                  "startDate",
+                  LocalDate.of(2024, 9, 3),
+                  "nonTraditional",
+                  false)));
     }
     rows.add(certification(71, 7, false));
     rows.add(certification(70, 7, true));
@@ -314,8 +338,11 @@ class AnalystPgTest {
     List<MappingChoice> choices =
         List.of(
             new MappingChoice(
-                "ProgramType", "3", "uri://ed-fi.org/ProgramTypeDescriptor#Career and Technical Education"),
-            new MappingChoice("CareerPathway", "3", "uri://ed-fi.org/CareerPathwayDescriptor#Metal"),
+                "ProgramType",
+                "3",
+                "uri://ed-fi.org/ProgramTypeDescriptor#Career and Technical Education"),
+            new MappingChoice(
+                "CareerPathway", "3", "uri://ed-fi.org/CareerPathwayDescriptor#Metal"),
             new MappingChoice("TechnicalSkills", "Passed", "uri://z.example/D#P"),
             new MappingChoice("TechnicalSkills", "Attempted", "uri://z.example/D#A"));
     await(
@@ -323,7 +350,10 @@ class AnalystPgTest {
             .inTransaction(
                 tx ->
                     new PreferenceStore()
-                        .seed(tx, connection.name(), new ConnectionSeed(Map.of(), choices, Map.of()))));
+                        .seed(
+                            tx,
+                            connection.name(),
+                            new ConnectionSeed(Map.of(), choices, Map.of()))));
   }
 
   private static RowChange certification(long id, long participation, boolean passed) {
@@ -331,8 +361,16 @@ class AnalystPgTest {
         "ProgramParticipationCertification",
         "" + id,
         Map.of(
-            "certificationID", id, "participationID", participation, "attempted", true, "passed",
-            passed, "certificationDate", LocalDate.of(2025, 3, 1)));
+            "certificationID",
+            id,
+            "participationID",
+            participation,
+            "attempted",
+            true,
+            "passed",
+            passed,
+            "certificationDate",
+            LocalDate.of(2025, 3, 1)));
   }
 
   private static RowChange row(String table, String key, Map<String, Object> columns) {
