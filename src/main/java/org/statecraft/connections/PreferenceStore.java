@@ -27,9 +27,8 @@ public final class PreferenceStore {
 
   private static final String VERSION =
       """
-      SELECT coalesce(max(id), 0) AS version
-      FROM preference_change
-      WHERE connection = $1
+      SELECT (SELECT coalesce(max(id), 0) FROM preference_change WHERE connection = $1)
+        + (SELECT coalesce(max(version), 0) FROM decision_ground WHERE connection = $1) AS version
       """;
 
   private static final String TOGGLES =
@@ -77,7 +76,10 @@ public final class PreferenceStore {
     return tx.run(LOCK_SHARED, connection.value()).compose(locked -> version(tx, connection));
   }
 
-  /** A number that grows with each change of the connection's preferences; 0 if there was none. */
+  /**
+   * A number that grows with each change of what the connection's decisions are made by: its
+   * preferences, what a resync puts into force, tombstones. 0 if there was none.
+   */
   public Future<Long> version(SqlRunner sql, ConnectionName connection) {
     return sql.run(VERSION, connection.value())
         .map(rows -> rows.iterator().next().getLong("version"));

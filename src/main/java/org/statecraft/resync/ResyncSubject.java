@@ -1,5 +1,6 @@
 package org.statecraft.resync;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.statecraft.config.DidYouMean;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.ResourcePreferences;
 import org.statecraft.edfi.CanonicalJson;
@@ -36,6 +38,33 @@ public record ResyncSubject(
       }
     }
     return resources;
+  }
+
+  /** What a scope names that is not there, or is not ours to write, in words. */
+  public List<String> unknown(ResyncScope scope) {
+    List<String> names = new ArrayList<>();
+    rules.pack().resources().keySet().forEach(each -> names.add(each.value()));
+    List<String> unknown = new ArrayList<>();
+    for (ResourceName each : scope.resources()) {
+      ResourceDefinition definition = rules.resource(each).orElse(null);
+      if (definition == null) {
+        unknown.add(
+            "the pack "
+                + rules.pack().name()
+                + " has no resource '"
+                + each
+                + "'"
+                + DidYouMean.hint(each.value(), names));
+      } else if (definition.lookupOnly()) {
+        unknown.add(each + " is written by the state only");
+      }
+    }
+    return unknown;
+  }
+
+  /** The resources that a scope names and that are switched off: nothing of them is sent. */
+  public List<ResourceName> switchedOff(ResyncScope scope) {
+    return scope.resources().stream().filter(each -> !preferences.enabled(each, true)).toList();
   }
 
   /** Those of the resources whose records belong to students, or those that students share. */

@@ -12,6 +12,8 @@ import org.statecraft.connections.ResourcePreferences;
 import org.statecraft.db.Database;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceName;
+import org.statecraft.identity.TombstoneStore;
+import org.statecraft.identity.Tombstones;
 import org.statecraft.packs.FactTable;
 import org.statecraft.packs.ResourceDefinition;
 import org.statecraft.rows.RowStore;
@@ -80,7 +82,9 @@ final class Contexts {
         tables.add(table.name());
       }
     }
+    Future<Tombstones> tombstones = new TombstoneStore().of(database, connection.name());
     return rows.shared(database, connection.district(), tables)
+        .compose(shared -> tombstones.map(shared))
         .map(
             shared ->
                 new ConnectionContext(
@@ -88,6 +92,7 @@ final class Contexts {
                     rules,
                     Mappings.of(rules.pack(), preferences.choices()),
                     enabled(rules, preferences),
+                    tombstones.result(),
                     shared,
                     version));
   }

@@ -1,6 +1,7 @@
 package org.statecraft.resync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.statecraft.testing.TestDatabase.await;
 
@@ -8,10 +9,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.statecraft.campus.StudentId;
 
 /** Runs against a sandbox: what the pages' tables say of Resync, end to end. */
 class ResyncPgTest {
@@ -39,7 +40,7 @@ class ResyncPgTest {
       ResyncRun run = rig.resync(ResyncScope.ALL);
       assertEquals(RunState.DONE, run.state());
       assertEquals(before, rig.writes());
-      assertEquals(2, run.count("unchanged"), run.counts()::toString);
+      assertEquals(4, run.count("unchanged"), run.counts()::toString);
     }
   }
 
@@ -170,13 +171,42 @@ class ResyncPgTest {
       rig.deleteAll(ASSOCIATIONS);
       ResyncScope scope =
           new ResyncScope(List.of(), List.of(), List.of("1"), Optional.empty(), false);
-      ResyncRun run =
-          await(rig.resyncs().open(rig.subject(), scope, List.of(new StudentId("1")), "t", null));
+      ResyncRun run = await(rig.resyncs().open(rig.subject(), scope, "t", null));
       run = await(rig.resyncs().plan(run, rig.subject(), rig.client(), java.time.Duration.ZERO));
       await(rig.resyncs().apply(run, rig.subject(), false));
       rig.settle();
       assertEquals(Set.of("S1"), rig.reported());
     }
+  }
+
+  @Test
+  void scope_isBySchoolStudentAndCause_andAllMustHold() {
+    try (ResyncRig rig = new ResyncRig(shared, "scopes")) {
+      rig.keep(rig.student(1, 9, 3));
+      rig.keep(rig.student(2, 10, 4));
+      rig.settle();
+      rig.sql(
+          "INSERT INTO error_log (connection, kind, type, cause, detail, how_to_fix, student_id)"
+              + " VALUES ('scopes', 'campus', 'finding', 'a cause of it', '', '', '2')");
+      assertEquals(List.of("1"), limitedTo(rig, List.of("0002"), List.of(), null));
+      assertEquals(List.of("2"), limitedTo(rig, List.of("0003"), List.of(), null));
+      assertEquals(List.of("1", "2"), limitedTo(rig, List.of("0002", "0003"), List.of(), null));
+      assertEquals(List.of("2"), limitedTo(rig, List.of(), List.of("S2"), null));
+      assertEquals(List.of("1", "2"), limitedTo(rig, List.of(), List.of("1", "S2"), null));
+      assertEquals(List.of(), limitedTo(rig, List.of("0003"), List.of("1"), null));
+      assertEquals(List.of("2"), limitedTo(rig, List.of(), List.of(), "a cause"));
+      assertThrows(ScopeUnknown.class, () -> limitedTo(rig, List.of("0009"), List.of(), null));
+      assertThrows(ScopeUnknown.class, () -> limitedTo(rig, List.of(), List.of("S77"), null));
+      assertThrows(ScopeUnknown.class, () -> limitedTo(rig, List.of(), List.of(), "none"));
+    }
+  }
+
+  private static List<String> limitedTo(
+      ResyncRig rig, List<String> schools, List<String> students, @Nullable String cause) {
+    ResyncScope scope =
+        new ResyncScope(List.of(), schools, students, Optional.ofNullable(cause), false);
+    ResyncRun run = await(rig.resyncs().open(rig.subject(), scope, "t", null));
+    return rig.texts("SELECT student_id FROM resync_student WHERE run = $1 ORDER BY 1", run.id());
   }
 
   @Test
@@ -237,8 +267,7 @@ class ResyncPgTest {
       rig.keep(rig.student(2, 9, 4));
       rig.settle();
       rig.deleteAll(ASSOCIATIONS);
-      ResyncRun run =
-          await(rig.resyncs().open(rig.subject(), ResyncScope.ALL, List.of(), "t", null));
+      ResyncRun run = await(rig.resyncs().open(rig.subject(), ResyncScope.ALL, "t", null));
       // Killed between reading and comparing, between comparing and applying, and while applying.
       run = await(rig.resyncs().plan(run, rig.subject(), rig.client(), java.time.Duration.ZERO));
       rig.sql("UPDATE resync_run SET state = 'applying' WHERE id = $1", run.id());

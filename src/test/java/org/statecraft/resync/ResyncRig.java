@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,13 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
-import org.statecraft.campus.CampusRow;
-import org.statecraft.campus.ChangeType;
 import org.statecraft.campus.District;
 import org.statecraft.campus.RowChange;
-import org.statecraft.campus.RowKey;
-import org.statecraft.campus.SourcePosition;
-import org.statecraft.campus.TableName;
 import org.statecraft.config.Problems;
 import org.statecraft.config.Secret;
 import org.statecraft.connections.ApiAddress;
@@ -64,13 +58,13 @@ import org.statecraft.sandbox.SandboxConfig;
 import org.statecraft.sync.SyncConfig;
 import org.statecraft.sync.SyncStores;
 import org.statecraft.sync.SyncWorker;
+import org.statecraft.testing.SampleRows;
 import org.statecraft.testing.TestDatabase;
 
 /** One district under the core pack, with its rows, its road and a sandbox as its Ed-Fi API. */
-final class ResyncRig implements AutoCloseable {
+final class ResyncRig extends SampleRows implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final Instant NOW = Instant.parse("2025-02-01T12:00:00Z");
   private static final String LEA = "uri://ed-fi.org/LocalEducationAgencyCategoryDescriptor#Any";
   private static final String ORGANIZATION =
       "uri://ed-fi.org/EducationOrganizationCategoryDescriptor#Any";
@@ -110,7 +104,6 @@ final class ResyncRig implements AutoCloseable {
   private final SyncWorker syncer;
   private final DeliverWorker courier;
   private final EdFiClient client;
-  private long position;
 
   ResyncRig(Shared shared, String name) {
     this.shared = shared;
@@ -187,95 +180,6 @@ final class ResyncRig implements AutoCloseable {
                 IngestConfig.DEFAULT,
                 IngestListener.NONE)
             .accept(connection.district(), changes));
-  }
-
-  List<RowChange> district() {
-    return List.of(
-        row("District", "1", Map.of("districtID", 1L, "number", "255901")),
-        school(2, "0002"),
-        school(3, "0003"),
-        calendar(9, 2),
-        calendar(10, 3),
-        program(3, "Welding"),
-        program(4, "Nursing"));
-  }
-
-  private RowChange school(long id, String number) {
-    return row(
-        "School",
-        "" + id,
-        Map.of("schoolID", id, "districtID", 1L, "number", number, "exclude", false));
-  }
-
-  private RowChange calendar(long id, long school) {
-    return row(
-        "Calendar",
-        "" + id,
-        Map.of("calendarID", id, "schoolID", school, "endYear", 2025L, "exclude", false));
-  }
-
-  RowChange program(long id, String name) {
-    return row(
-        "Program",
-        "" + id,
-        Map.of("programID", id, "name", name, "programType", "CTE", "code", "48.0508"));
-  }
-
-  /** A student of a school with one Career Tech record. */
-  List<RowChange> student(long id, long calendar, long program) {
-    return List.of(
-        person(id, "S" + id),
-        enrollment(id, calendar, false),
-        participation(id, program, LocalDate.of(2024, 9, 3)));
-  }
-
-  RowChange person(long id, String stateId) {
-    return row("Student", "" + id, Map.of("personID", id, "stateID", stateId));
-  }
-
-  RowChange enrollment(long id, long calendar, boolean noShow) {
-    return row(
-        "Enrollment",
-        "" + id,
-        Map.of(
-            "enrollmentID",
-            id,
-            "personID",
-            id,
-            "calendarID",
-            calendar,
-            "startDate",
-            LocalDate.of(2024, 8, 20),
-            "noShow",
-            noShow));
-  }
-
-  RowChange participation(long id, long program, LocalDate start) {
-    return row(
-        "ProgramParticipation",
-        "" + id,
-        Map.of(
-            "participationID",
-            id,
-            "personID",
-            id,
-            "programID",
-            program,
-            "startDate",
-            start,
-            "nonTraditional",
-            false));
-  }
-
-  RowChange row(String table, String key, Map<String, Object> columns) {
-    TableName name = new TableName(table);
-    return new RowChange(
-        name,
-        new RowKey(key),
-        ChangeType.UPDATE,
-        new SourcePosition("lsn", String.format("%020d", ++position)),
-        new CampusRow(name, new RowKey(key), columns),
-        NOW);
   }
 
   // --- preferences
@@ -369,7 +273,7 @@ final class ResyncRig implements AutoCloseable {
     ResyncSubject subject = subject();
     return await(
         resyncs()
-            .open(subject, scope, List.of(), "test", null)
+            .open(subject, scope, "test", null)
             .compose(run -> resyncs().plan(run, subject, client, Duration.ZERO)));
   }
 
