@@ -84,6 +84,12 @@ final class ResyncCommands {
       if (!subject.switchedOff(scope).isEmpty()) {
         throw new StartFailure("switched off, so nothing is sent of " + subject.switchedOff(scope));
       }
+      if (!subject.waiting().isEmpty()) {
+        err.println(
+            "changed mappings that this run does not put into force: "
+                + String.join(", ", subject.waiting())
+                + "; that takes --all-schools with all resources that use them");
+      }
       ResyncRun run = begun(asked, scope, database, runner, subject);
       if (run.state() == RunState.APPLYING && asked.planOnly()) {
         throw new StartFailure(

@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.List;
 import org.statecraft.cli.Commands;
 import org.statecraft.cli.ResyncTask;
-import org.statecraft.connections.PreferenceStore;
 import org.statecraft.preferences.Report;
 import org.statecraft.resync.ResyncRun;
 import org.statecraft.resync.ResyncRunner;
@@ -30,12 +29,13 @@ final class RunParts {
       ConnectionSetting setting, CommandDatabase database, ResyncScope scope) {
     Rules rules = Rules.load(setting.config().paths(), List.of(setting.file())).await();
     ResyncSubject subject =
-        new ResyncSubject(
-            setting.connection(),
-            rules.ruleSets().of(setting.connection()),
-            database.await(
-                new PreferenceStore().load(database.database(), setting.connection().name())),
-            rules.schemas());
+        database.await(
+            ResyncSubject.of(
+                database.database(),
+                setting.connection(),
+                rules.ruleSets().of(setting.connection()),
+                rules.schemas(),
+                scope));
     List<String> unknown = subject.unknown(scope);
     if (!unknown.isEmpty()) {
       throw new StartFailure(String.join("; ", unknown));

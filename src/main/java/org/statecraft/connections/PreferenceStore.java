@@ -47,6 +47,7 @@ public final class PreferenceStore {
       """;
 
   private final PreferenceChangeStore changes = new PreferenceChangeStore();
+  private final MappingInForceStore inForce = new MappingInForceStore();
 
   /**
    * Adds the choices of a connection's file that the database does not have yet; what it has stays.
@@ -92,6 +93,15 @@ public final class PreferenceStore {
             toggles ->
                 loadMappings(sql, connection)
                     .map(mappings -> new ResourcePreferences(toggles, mappings)));
+  }
+
+  /**
+   * What decisions go by: the toggles as they are chosen, and of changed mappings what stood
+   * before, until a resync puts the change into force.
+   */
+  public Future<ResourcePreferences> inForce(SqlRunner sql, ConnectionName connection) {
+    return load(sql, connection)
+        .compose(chosen -> inForce.list(sql, connection).map(chosen::asInForce));
   }
 
   /** Carries out changes and keeps who made them; the caller holds the {@link #lock}. */

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Set;
 import org.statecraft.campus.StudentId;
 import org.statecraft.connections.DecisionGroundStore;
+import org.statecraft.connections.MappingInForceStore;
 import org.statecraft.connections.PreferenceStore;
+import org.statecraft.connections.ResyncDueStore;
 import org.statecraft.db.Database;
 import org.statecraft.db.Tx;
 import org.statecraft.identity.TombstoneStore;
@@ -26,6 +28,7 @@ final class PlanDoer {
   private final RunProgress progress;
   private final PreferenceStore preferences = new PreferenceStore();
   private final TombstoneStore tombstones = new TombstoneStore();
+  private final MappingInForceStore inForce = new MappingInForceStore();
 
   PlanDoer(RunStores stores, PlanApplier applier, RunProgress progress) {
     this.stores = stores;
@@ -86,16 +89,50 @@ final class PlanDoer {
 
   private Future<Void> applyAll(ResyncRun run, ResyncSubject subject, boolean exactly) {
     return (exactly ? runs.exactly(database, run.id()) : Future.<Void>succeededFuture())
-        .compose(done -> runs.enter(database, run.id(), RunState.APPLYING, null))
+        .compose(done -> begin(run, subject))
         .compose(done -> stores.reload(run))
         .compose(
             now ->
                 stores
                     .comparer(now, subject)
                     .compose(comparer -> applyFrom(now, comparer, now.appliedTo())))
-        .compose(done -> runs.enter(database, run.id(), RunState.DONE, null))
+        .compose(done -> end(run, subject))
         .compose(done -> stores.found().drop(database, run.id()))
         .compose(done -> stores.shared().drop(database, run.id()));
+  }
+
+  /** Changed mappings come into force with the first action of the plan that was made by them. */
+  private Future<Void> begin(ResyncRun run, ResyncSubject subject) {
+    if (subject.puttingIntoForce().isEmpty()) {
+      return runs.enter(database, run.id(), RunState.APPLYING, null);
+    }
+    return database.inTransaction(
+        tx ->
+            preferences
+                .lock(tx, run.connection())
+                .compose(locked -> preferences.version(tx, run.connection()))
+                .compose(
+                    version ->
+                        version == subject.version()
+                            ? inForce.release(tx, run.connection(), subject.puttingIntoForce())
+                            : Future.failedFuture(
+                                new IllegalStateException(
+                                    "the preferences changed at this moment; plan again")))
+                .compose(released -> new DecisionGroundStore().move(tx, run.connection()))
+                .compose(moved -> runs.begin(tx, run.id())));
+  }
+
+  private Future<Void> end(ResyncRun run, ResyncSubject subject) {
+    boolean carriedOut = run.kind() == ResyncRun.RunKind.RESYNC && run.scope().allSchools();
+    return database
+        .inTransaction(
+            tx ->
+                carriedOut
+                    ? new ResyncDueStore()
+                        .carriedOut(
+                            tx, run.connection(), subject.settled(run.scope()), run.createdAt())
+                    : Future.<Void>succeededFuture())
+        .compose(done -> runs.enter(database, run.id(), RunState.DONE, null));
   }
 
   private Future<Void> applyFrom(ResyncRun run, StudentComparer comparer, AppliedTo after) {

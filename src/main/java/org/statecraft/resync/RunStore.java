@@ -255,6 +255,11 @@ public final class RunStore {
         .compose(done -> one(done.rowCount(), id));
   }
 
+  /** A planned run begins to be handed over, in a transaction. */
+  Future<Void> begin(Tx tx, long id) {
+    return tx.run(ENTER, id, RunState.APPLYING.word(), null).mapEmpty();
+  }
+
   /** From now on its plan is done exactly, or not at all. */
   Future<Void> exactly(SqlRunner sql, long id) {
     return sql.run(EXACTLY, id).mapEmpty();

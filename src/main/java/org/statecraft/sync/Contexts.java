@@ -23,8 +23,8 @@ import org.statecraft.rules.RuleSets;
 
 /**
  * The context of each connection, kept until its rule set, its preferences or its district's shared
- * rows change. A changed mapping or toggle holds for what is decided after it; it has nothing
- * decided anew, which a resync does.
+ * rows change. A changed toggle holds for what is decided after it; a changed mapping only when a
+ * resync has put it into force.
  */
 final class Contexts {
 
@@ -63,7 +63,7 @@ final class Contexts {
    */
   private Future<ConnectionContext> make(Connection connection, RuleSet rules, long version) {
     return preferences
-        .load(database, connection.name())
+        .inForce(database, connection.name())
         .compose(chosen -> read(database, rows, connection, rules, chosen, version))
         .onSuccess(made -> current.put(connection.name(), made));
   }

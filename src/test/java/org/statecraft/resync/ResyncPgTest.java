@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.statecraft.edfi.ResourceName;
 
 /** Runs against a sandbox: what the pages' tables say of Resync, end to end. */
 class ResyncPgTest {
@@ -128,18 +129,92 @@ class ResyncPgTest {
   }
 
   @Test
-  void changedMapping_takesEffectByTheResync() {
+  void changedMapping_triggersNothing_andComesIntoForceByAResyncWithAllSchoolsOnly() {
     try (ResyncRig rig = new ResyncRig(shared, "mapping")) {
       rig.keep(rig.student(1, 9, 3));
       rig.keep(rig.student(2, 9, 4));
       rig.settle();
-      rig.sql(
-          "UPDATE descriptor_mapping SET descriptor = $1"
-              + " WHERE connection = 'mapping' AND mapping = 'CareerPathway'",
-          "uri://ed-fi.org/CareerPathwayDescriptor#Other");
+      long before = rig.writes();
+      assertTrue(before >= 4, "the two students and their programs");
+      rig.map("CareerPathway", "3", "uri://ed-fi.org/CareerPathwayDescriptor#Other");
+      rig.settle();
+      assertEquals(before, rig.writes());
+      assertEquals(List.of(ASSOCIATIONS), rig.due());
+      // What is decided later goes by the old one, and so does a run of less than All Schools.
+      rig.keep(List.of(rig.participation(1, 3, LocalDate.of(2024, 9, 10))));
+      rig.settle();
+      assertTrue(rig.documents(ASSOCIATIONS).toString().contains("Descriptor#Metal"));
+      rig.resync(new ResyncScope(List.of(), List.of(), List.of("1"), Optional.empty(), false));
+      assertTrue(rig.documents(ASSOCIATIONS).toString().contains("Descriptor#Metal"));
+      assertEquals(List.of(ASSOCIATIONS), rig.due());
+
       ResyncRun run = rig.resync(ResyncScope.ALL);
       assertEquals(1, run.count("PUT"), run.counts()::toString);
-      assertTrue(rig.documents(ASSOCIATIONS).toString().contains("CareerPathwayDescriptor#Other"));
+      assertTrue(rig.documents(ASSOCIATIONS).toString().contains("Descriptor#Other"));
+      assertEquals(List.of(), rig.due());
+      rig.keep(List.of(rig.participation(1, 3, LocalDate.of(2024, 9, 11))));
+      rig.settle();
+      assertTrue(rig.documents(ASSOCIATIONS).toString().contains("Descriptor#Other"));
+    }
+  }
+
+  @Test
+  void mappingThatIsChangedBack_waitsForNothing_andOneOfSeveralResourcesNeedsAll() {
+    try (ResyncRig rig = new ResyncRig(shared, "back")) {
+      rig.keep(rig.student(1, 9, 3));
+      rig.settle();
+      rig.map("ProgramType", "3", "uri://ed-fi.org/ProgramTypeDescriptor#Other");
+      ResyncScope one =
+          new ResyncScope(
+              List.of(new ResourceName(ASSOCIATIONS)),
+              List.of(),
+              List.of(),
+              Optional.empty(),
+              true);
+      assertEquals(Set.of("ProgramType"), rig.subject(one).waiting());
+      assertEquals(Set.of("ProgramType"), rig.subject().puttingIntoForce());
+      long before = rig.writes();
+      rig.resync(one);
+      assertEquals(before, rig.writes(), "programs use it too, and were not resynced");
+      rig.map("ProgramType", "3", "uri://ed-fi.org/ProgramTypeDescriptor#CTE");
+      assertEquals(Set.of(), rig.subject(one).waiting());
+      assertEquals(Set.of(), rig.subject().puttingIntoForce());
+    }
+  }
+
+  @Test
+  void mappingRemoved_deletesTheProgramByAResyncWithAllSchools_afterItsAssociations() {
+    try (ResyncRig rig = new ResyncRig(shared, "unmapped")) {
+      rig.keep(rig.student(1, 9, 3));
+      rig.keep(rig.student(2, 9, 4));
+      rig.settle();
+      rig.map("ProgramType", "3", null);
+      rig.keep(List.of(rig.participation(1, 3, LocalDate.of(2024, 9, 10))));
+      rig.settle();
+      assertEquals(Set.of("S1", "S2"), rig.reported());
+      int before = rig.written().size();
+      rig.resync(ResyncScope.ALL);
+      assertEquals(Set.of("S2"), rig.reported());
+      assertEquals(1, rig.documents("programs").size());
+      assertEquals(
+          List.of("DELETE " + ASSOCIATIONS, "DELETE programs"),
+          rig.written().subList(before, rig.written().size()));
+    }
+  }
+
+  @Test
+  void mappingAdded_postsByAResyncOnly() {
+    try (ResyncRig rig = new ResyncRig(shared, "firstmap")) {
+      rig.keep(List.of(rig.program(5, "Farming")));
+      rig.keep(rig.student(1, 9, 5));
+      rig.settle();
+      assertEquals(Set.of(), rig.reported());
+      rig.map("ProgramType", "5", "uri://ed-fi.org/ProgramTypeDescriptor#CTE");
+      rig.keep(List.of(rig.participation(1, 5, LocalDate.of(2024, 9, 10))));
+      rig.settle();
+      assertEquals(Set.of(), rig.reported());
+      rig.resync(ResyncScope.ALL);
+      assertEquals(Set.of("S1"), rig.reported());
     }
   }
 
@@ -149,16 +224,21 @@ class ResyncPgTest {
       rig.keep(rig.student(1, 9, 3));
       rig.keep(rig.student(2, 9, 3));
       rig.settle();
-      rig.sql(
-          "UPDATE descriptor_mapping SET descriptor = $1"
-              + " WHERE connection = 'program' AND mapping = 'ProgramType'",
-          "uri://ed-fi.org/ProgramTypeDescriptor#Other");
+      rig.map("ProgramType", "3", "uri://ed-fi.org/ProgramTypeDescriptor#Other");
+      int before = rig.written().size();
       ResyncRun run = rig.resync(ResyncScope.ALL);
       assertEquals(RunState.DONE, run.state());
       assertEquals(Set.of("S1", "S2"), rig.reported());
       assertEquals(1, rig.documents("programs").size(), rig.documents("programs")::toString);
       assertTrue(rig.documents("programs").toString().contains("#Other"));
       assertTrue(!rig.documents(ASSOCIATIONS).toString().contains("#CTE\""));
+      List<String> sent = rig.written().subList(before, rig.written().size());
+      assertEquals(6, sent.size(), sent::toString);
+      assertTrue(
+          sent.indexOf("POST programs") < sent.indexOf("POST " + ASSOCIATIONS), sent::toString);
+      assertTrue(
+          sent.indexOf("DELETE programs") > sent.lastIndexOf("DELETE " + ASSOCIATIONS),
+          sent::toString);
     }
   }
 

@@ -21,16 +21,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.District;
 import org.statecraft.campus.RowChange;
 import org.statecraft.config.Problems;
 import org.statecraft.config.Secret;
 import org.statecraft.connections.ApiAddress;
+import org.statecraft.connections.Author;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.ConnectionSeed;
 import org.statecraft.connections.Credentials;
 import org.statecraft.connections.MappingChoice;
+import org.statecraft.connections.PreferenceChange;
+import org.statecraft.connections.PreferenceDiff;
 import org.statecraft.connections.PreferenceStore;
+import org.statecraft.connections.ResourcePreferences;
 import org.statecraft.db.WorkerRegistry;
 import org.statecraft.deliver.DeliverConfig;
 import org.statecraft.deliver.DeliverWorker;
@@ -51,6 +57,8 @@ import org.statecraft.ingest.WatchedColumns;
 import org.statecraft.outbox.OutboxStore;
 import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
+import org.statecraft.preferences.PreferenceEdit;
+import org.statecraft.preferences.PreferenceEditor;
 import org.statecraft.rows.RowStore;
 import org.statecraft.rules.RuleSets;
 import org.statecraft.sandbox.Sandbox;
@@ -252,15 +260,57 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
   }
 
   ResyncSubject subject() {
-    return new ResyncSubject(
-        connection,
-        shared.ruleSets.of(connection),
-        await(
-            shared
-                .test
-                .database()
-                .inTransaction(tx -> new PreferenceStore().load(tx, connection.name()))),
-        shared.schemas);
+    return subject(ResyncScope.ALL);
+  }
+
+  ResyncSubject subject(ResyncScope scope) {
+    return await(
+        ResyncSubject.of(
+            shared.test.database(),
+            connection,
+            shared.ruleSets.of(connection),
+            shared.schemas,
+            scope));
+  }
+
+  /** Changes a mapping as a person does. */
+  void map(String preference, String value, @Nullable String code) {
+    Function<ResourcePreferences, PreferenceEdit> edit =
+        current -> {
+          Optional<MappingChoice> old =
+              current.choices().stream()
+                  .filter(each -> each.mapping().equals(preference))
+                  .filter(each -> each.campusValue().equals(value))
+                  .findFirst();
+          PreferenceChange.Kind kind =
+              code == null
+                  ? PreferenceChange.Kind.REMOVED
+                  : old.isEmpty() ? PreferenceChange.Kind.ADDED : PreferenceChange.Kind.CHANGED;
+          return new PreferenceEdit(
+              new PreferenceDiff(
+                  List.of(
+                      new PreferenceChange.Mapping(
+                          kind,
+                          preference,
+                          value,
+                          old.map(MappingChoice::code).orElse(null),
+                          code)),
+                  0));
+        };
+    await(
+        new PreferenceEditor(shared.test.database(), new PreferenceStore(), outbox, new RowStore())
+            .change(
+                connection,
+                shared.ruleSets.of(connection).pack(),
+                edit,
+                new Author("test", Author.Origin.IMPORT)));
+  }
+
+  /** What waits for a resync. */
+  List<String> due() {
+    return texts(
+        "SELECT resource FROM resync_due WHERE connection = $1 ORDER BY resource",
+        connection.name().value());
   }
 
   ResyncRunner resyncs() {
@@ -270,7 +320,7 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
 
   /** Plans a run to its end. */
   ResyncRun plan(ResyncScope scope) {
-    ResyncSubject subject = subject();
+    ResyncSubject subject = subject(scope);
     return await(
         resyncs()
             .open(subject, scope, "test", null)
@@ -284,7 +334,7 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
   /** Plans, does it, and waits until it is sent. */
   ResyncRun resync(ResyncScope scope) {
     ResyncRun planned = plan(scope);
-    ResyncRun done = await(resyncs().apply(planned, subject(), false));
+    ResyncRun done = await(resyncs().apply(planned, subject(scope), false));
     settle();
     return done;
   }
@@ -378,8 +428,19 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
     return api("GET", "/sandbox/requests?after=", "")
         .lines()
         .filter(line -> line.matches(".*\"method\":\"(POST|PUT|DELETE)\".*"))
-        .filter(line -> line.contains("/data/"))
+        .filter(line -> !line.contains("\"resource\":null"))
         .count();
+  }
+
+  /** The requests that write and were carried out, as "METHOD resource", in their order. */
+  List<String> written() {
+    return api("GET", "/sandbox/requests?after=", "")
+        .lines()
+        .map(CanonicalJson::read)
+        .filter(line -> !line.path("method").asText().equals("GET"))
+        .filter(line -> line.path("resource").isTextual() && line.path("status").asInt() < 300)
+        .map(line -> line.path("method").asText() + " " + line.path("resource").asText())
+        .toList();
   }
 
   /** Writes to the API as somebody else. */
