@@ -2,6 +2,7 @@ package org.statecraft.resync;
 
 import static org.statecraft.testing.TestDatabase.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.io.IOException;
@@ -425,22 +426,34 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
 
   /** How many requests that write the API has had. */
   long writes() {
-    return api("GET", "/sandbox/requests?after=", "")
-        .lines()
-        .filter(line -> line.matches(".*\"method\":\"(POST|PUT|DELETE)\".*"))
-        .filter(line -> !line.contains("\"resource\":null"))
-        .count();
+    long writes = 0;
+    for (JsonNode each : requests()) {
+      writes += each.path("method").asText().equals("GET") ? 0 : 1;
+    }
+    return writes;
   }
 
   /** The requests that write and were carried out, as "METHOD resource", in their order. */
   List<String> written() {
-    return api("GET", "/sandbox/requests?after=", "")
-        .lines()
-        .map(CanonicalJson::read)
-        .filter(line -> !line.path("method").asText().equals("GET"))
-        .filter(line -> line.path("resource").isTextual() && line.path("status").asInt() < 300)
-        .map(line -> line.path("method").asText() + " " + line.path("resource").asText())
-        .toList();
+    List<String> written = new ArrayList<>();
+    for (JsonNode each : requests()) {
+      if (!each.path("method").asText().equals("GET") && each.path("status").asInt() < 300) {
+        written.add(each.path("method").asText() + " " + each.path("resource").asText());
+      }
+    }
+    return written;
+  }
+
+  /** The requests about records. */
+  private List<JsonNode> requests() {
+    List<JsonNode> requests = new ArrayList<>();
+    for (JsonNode each :
+        CanonicalJson.read(api("GET", "/sandbox/requests?after=0", "")).path("requests")) {
+      if (each.path("resource").isTextual()) {
+        requests.add(each);
+      }
+    }
+    return requests;
   }
 
   /** Writes to the API as somebody else. */
