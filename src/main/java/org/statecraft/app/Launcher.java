@@ -252,6 +252,12 @@ final class Launcher implements Commands {
     return read.withTimes(options.slow(), read.retryAfter(), options.lateAuthorization());
   }
 
+  @Override
+  public int mutate(MutateOptions options) {
+    Logging.level(LogConfig.Level.WARN);
+    return orSayWhyNot(() -> new Mutate(out, err, clock).run(options));
+  }
+
   /** Starts a server and waits until the process is told to stop; then stops it in order. */
   private void untilStopped(Server server, Consumer<HttpListener> ready)
       throws InterruptedException {

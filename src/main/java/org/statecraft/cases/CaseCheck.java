@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.ResourceBody;
 import org.statecraft.edfi.ResourceName;
+import org.statecraft.packs.MappingTable;
 import org.statecraft.plan.Action;
 import org.statecraft.rules.Decision;
 
@@ -83,6 +86,31 @@ final class CaseCheck {
     return lines.isEmpty() ? List.of("(none)") : lines;
   }
 
+  /** The tables of the pack must be what the case says, row by row. */
+  void codes(Map<String, MappingTable> tables) {
+    expected
+        .codes()
+        .forEach(
+            (name, codes) -> {
+              MappingTable table = tables.get(name);
+              Map<String, Optional<String>> actual = table == null ? Map.of() : table.codes();
+              if (!actual.equals(codes)) {
+                fail("the codes of " + name + " differ", rows(codes, actual), rows(actual, codes));
+              }
+            });
+  }
+
+  /** The rows that differ from the others, in the order of their values. */
+  private static List<String> rows(
+      Map<String, Optional<String>> codes, Map<String, Optional<String>> others) {
+    return orNone(
+        codes.entrySet().stream()
+            .filter(each -> !each.getValue().equals(others.get(each.getKey())))
+            .map(each -> each.getKey() + ": " + each.getValue().orElse("(blank)"))
+            .sorted()
+            .toList());
+  }
+
   private void exclusions(List<Expectation.Exclusion> list, Decision actual) {
     List<String> wanted =
         list.stream()
@@ -152,6 +180,7 @@ final class CaseCheck {
   private static boolean isAction(Expectation.Action expected, Action actual) {
     return expected.verb() == actual.verb()
         && expected.resource().equals(actual.record().resource())
+        && expected.shared().orElse(actual.shared()) == actual.shared()
         && JsonMatch.matches(expected.of(), document(actual), false);
   }
 
@@ -163,11 +192,13 @@ final class CaseCheck {
   }
 
   private static Stream<String> shown(Expectation.Action action) {
-    return shown(action.verb() + " " + action.resource(), action.of());
+    String shared = action.shared().map(each -> each ? ", shared" : ", not shared").orElse("");
+    return shown(action.verb() + " " + action.resource() + shared, action.of());
   }
 
   private static Stream<String> shown(Action action) {
-    return shown(action.verb() + " " + action.record().resource(), document(action));
+    String shared = action.shared() ? ", shared" : "";
+    return shown(action.verb() + " " + action.record().resource() + shared, document(action));
   }
 
   private static Stream<String> shown(String title, JsonNode document) {

@@ -85,6 +85,7 @@ public final class CaseRunner {
     fired.addAll(firedNow);
     check.decision(decision, firedNow);
     check.actions(plan(each.now(), decision, sent));
+    check.codes(pack.tables());
     return new CaseResult(each, check.failures(), fired);
   }
 

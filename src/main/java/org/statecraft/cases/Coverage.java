@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.statecraft.config.DidYouMean;
 import org.statecraft.config.Problems;
 
@@ -21,22 +22,46 @@ public final class Coverage {
           ./mvnw test -Dtest=CoverageOfTheSeedsTest -Dcoverage.write=true
       """;
 
+  private static final String READINGS =
+      """
+
+      ## Readings of what the pages leave open
+
+      From `rules/readings.yaml`. The cases of the rows pin a reading; what can turn one, some case turns.
+
+      | reading | question | pinned by | turned by |
+      |---|---|---|---|
+      """;
+
   private final List<Page> pages;
+  private final List<Reading> readings;
   private final Map<String, List<RuleCase>> proved = new TreeMap<>();
   private final Map<String, List<RuleCase>> refuted = new TreeMap<>();
 
   /**
    * @param pages of all packs
+   * @param readings of what the pages leave open
    * @param cases of all packs; each counts once, in the pack that states it
-   * @param problems told of rows that a case names and no page has
+   * @param problems told of rows that a case or a reading names and no page has
    */
-  public Coverage(List<Page> pages, List<RuleCase> cases, Problems problems) {
+  public Coverage(
+      List<Page> pages, List<Reading> readings, List<RuleCase> cases, Problems problems) {
     this.pages = List.copyOf(pages);
+    this.readings = List.copyOf(readings);
     List<String> rows = pages.stream().flatMap(page -> page.rows().stream()).toList();
     for (RuleCase each : cases) {
       add(proved, each, each.proves(), rows, problems);
       add(refuted, each, each.refutes(), rows, problems);
     }
+    for (Reading each : readings) {
+      each.rows().stream()
+          .filter(row -> !rows.contains(row))
+          .forEach(row -> problems.add(each.place(), noSuchRow(row, rows)));
+    }
+  }
+
+  private static String noSuchRow(String row, List<String> rows) {
+    return "no page has a row '" + row + "'" + DidYouMean.hint(row, rows);
   }
 
   private static void add(
@@ -47,13 +72,16 @@ public final class Coverage {
       Problems problems) {
     for (String row : named) {
       if (!rows.contains(row)) {
-        problems.add(each.place(), "no page has a row '" + row + "'" + DidYouMean.hint(row, rows));
+        problems.add(each.place(), noSuchRow(row, rows));
       }
       byRow.computeIfAbsent(row, key -> new ArrayList<>()).add(each);
     }
   }
 
-  /** The rows without a case that proves or without one that refutes, in words. */
+  /**
+   * The rows without a case that proves or without one that refutes, and the readings that nothing
+   * pins or turns, in words.
+   */
   public List<String> gaps() {
     List<String> gaps = new ArrayList<>();
     for (Page page : pages) {
@@ -70,7 +98,31 @@ public final class Coverage {
         }
       }
     }
+    readings.forEach(each -> gaps(each, gaps));
     return gaps;
+  }
+
+  private void gaps(Reading reading, List<String> gaps) {
+    for (String row : reading.rows()) {
+      if (pages.stream().anyMatch(page -> page.later().containsKey(row))) {
+        gaps.add("reading " + reading.id() + " rests on " + row + ", which is put off");
+      }
+    }
+    if (!reading.turnedBy().isEmpty()
+        && reading.rows().stream().flatMap(this::cases).noneMatch(reading::isTurnedIn)) {
+      gaps.add(
+          "reading "
+              + reading.id()
+              + " has no case in which '"
+              + reading.turnedBy()
+              + "' turns it");
+    }
+  }
+
+  private Stream<RuleCase> cases(String row) {
+    return Stream.concat(
+        proved.getOrDefault(row, List.of()).stream(),
+        refuted.getOrDefault(row, List.of()).stream());
   }
 
   /** The document, in Markdown. */
@@ -80,7 +132,19 @@ public final class Coverage {
       text.append("\n## ").append(page.document()).append('\n');
       page.sections().forEach((section, rows) -> section(text, page, section, rows));
     }
+    if (!readings.isEmpty()) {
+      text.append(READINGS);
+      readings.forEach(each -> reading(text, each));
+    }
     return text.toString();
+  }
+
+  private static void reading(StringBuilder text, Reading each) {
+    List<String> pins = new ArrayList<>(each.rows());
+    each.tests().forEach(test -> pins.add('`' + test.substring(test.lastIndexOf('.') + 1) + '`'));
+    text.append("| ").append(each.id()).append(" | ").append(cell(each.question())).append(" | ");
+    text.append(String.join("<br>", pins)).append(" | ");
+    text.append(each.turnedBy().isEmpty() ? "" : '`' + each.turnedBy() + '`').append(" |\n");
   }
 
   private void section(StringBuilder text, Page page, String section, Map<String, String> rows) {

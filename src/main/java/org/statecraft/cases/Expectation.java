@@ -15,6 +15,8 @@ import org.statecraft.plan.Verb;
  *     element that is not sent
  * @param exactly whether the records have no other elements
  * @param actions all actions, in order
+ * @param codes all default codes of a preference, by Campus value; an empty one is deliberately
+ *     blank
  * @param fired ids of rules that must fire
  * @param silent ids of rules that must not fire
  */
@@ -24,6 +26,7 @@ record Expectation(
     Optional<List<Exclusion>> excluded,
     List<Finding> findings,
     Optional<List<Action>> actions,
+    Map<String, Map<String, Optional<String>>> codes,
     List<String> fired,
     List<String> silent,
     Optional<Meaning> meaning) {
@@ -40,8 +43,9 @@ record Expectation(
 
   /**
    * @param of elements of the body, or of the natural key of a DELETE
+   * @param shared whether the record must belong to the connection; empty to not look
    */
-  record Action(Verb verb, ResourceName resource, JsonNode of) {}
+  record Action(Verb verb, ResourceName resource, JsonNode of, Optional<Boolean> shared) {}
 
   /**
    * What an answer of the API means.

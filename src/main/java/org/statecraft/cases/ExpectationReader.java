@@ -16,6 +16,7 @@ import org.statecraft.config.DidYouMean;
 import org.statecraft.config.YamlNode;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.ResourceName;
+import org.statecraft.packs.Preference;
 import org.statecraft.packs.RulePack;
 import org.statecraft.plan.Verb;
 import org.statecraft.rules.Decision;
@@ -31,6 +32,7 @@ final class ExpectationReader {
     "excluded",
     "findings",
     "actions",
+    "codes",
     "fired",
     "silent",
     "outcome",
@@ -55,6 +57,7 @@ final class ExpectationReader {
         has(node, "excluded") ? Optional.of(excluded(node.get("excluded"))) : Optional.empty(),
         node.get("findings").list().stream().map(ExpectationReader::finding).toList(),
         has(node, "actions") ? Optional.of(actions(node.get("actions"))) : Optional.empty(),
+        codes(node.get("codes")),
         node.get("fired").texts(),
         node.get("silent").texts(),
         meaning(node));
@@ -98,18 +101,47 @@ final class ExpectationReader {
   private List<Expectation.Action> actions(YamlNode node) {
     List<Expectation.Action> actions = new ArrayList<>();
     for (YamlNode each : node.list()) {
-      each.only("POST", "PUT", "DELETE", "of");
+      each.only("POST", "PUT", "DELETE", "of", "shared");
+      YamlNode shared = each.get("shared");
       for (Verb verb : Verb.values()) {
         YamlNode resource = each.get(verb.name());
         if (!resource.isEmpty()) {
           SituationReader.resource(pack, resource.text(), resource)
               .ifPresent(
                   name ->
-                      actions.add(new Expectation.Action(verb, name, json(of(each.get("of"))))));
+                      actions.add(
+                          new Expectation.Action(
+                              verb,
+                              name,
+                              json(of(each.get("of"))),
+                              shared.isEmpty()
+                                  ? Optional.empty()
+                                  : Optional.of(shared.flag(false)))));
         }
       }
     }
     return actions;
+  }
+
+  private Map<String, Map<String, Optional<String>>> codes(YamlNode node) {
+    Map<String, Map<String, Optional<String>>> codes = new LinkedHashMap<>();
+    List<String> known = pack.preferences().stream().map(Preference::name).toList();
+    node.map()
+        .forEach(
+            (name, table) -> {
+              if (!known.contains(name)) {
+                table.problem(
+                    "there is no preference '" + name + "'" + DidYouMean.hint(name, known));
+              }
+              Map<String, Optional<String>> byValue = new LinkedHashMap<>();
+              table
+                  .map()
+                  .forEach(
+                      (value, code) ->
+                          byValue.put(value, code.optional().filter(text -> !text.isBlank())));
+              codes.put(name, byValue);
+            });
+    return codes;
   }
 
   private static Object of(YamlNode node) {

@@ -1,7 +1,10 @@
 package org.statecraft.cases;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.statecraft.campus.TableName;
 import org.statecraft.config.Place;
 import org.statecraft.plan.Verb;
 
@@ -30,6 +33,18 @@ public record RuleCase(
 
   /** What the API answered to an action. */
   record Answer(Verb verb, int status, String body, int attempt) {}
+
+  /** Whether the case states all codes of a table. */
+  public boolean isAboutCodes() {
+    return !expect.codes().isEmpty();
+  }
+
+  /** The tables the student has rows of, before or now. */
+  public Set<TableName> tables() {
+    Set<TableName> tables = new HashSet<>(now.rows().keySet());
+    before.ifPresent(situation -> tables.addAll(situation.rows().keySet()));
+    return tables;
+  }
 
   /** Whether the case is about delivery and needs an {@link AnswerReader}. */
   public boolean isAboutDelivery() {

@@ -20,6 +20,7 @@ public final class Cli {
         .addSubcommand(new ServeCommand(commands))
         .addSubcommand(new DemoCommand(commands))
         .addSubcommand(new SandboxCommand(commands))
+        .addSubcommand(new MutateCommand(commands))
         .addSubcommand(PreferencesCommand.with(commands))
         .addSubcommand(ErrorsCommand.withSubcommands(commands))
         .addSubcommand(DeliverCommand.withSubcommands(commands))

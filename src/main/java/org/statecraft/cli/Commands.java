@@ -37,6 +37,27 @@ public interface Commands {
   /** The stand-in for an Ed-Fi API. */
   int sandbox(SandboxOptions options);
 
+  /** Faults in rule packs, and which of them no case notices. */
+  int mutate(MutateOptions options);
+
+  /**
+   * Which faults are made.
+   *
+   * @param packs by name; empty for all
+   * @param operators kinds of faults; empty for all
+   * @param only ids of rules, or paths within the pack; empty for all
+   * @param json whether the report is for programs
+   * @param threads how many faults are tried at once; 0 for as many as there are processors
+   */
+  record MutateOptions(
+      List<String> packs,
+      List<String> operators,
+      List<String> only,
+      boolean json,
+      int threads,
+      Path rules,
+      Path descriptors) {}
+
   /** Shows or changes Resource Preferences. */
   int preferences(PreferenceTask task);
 

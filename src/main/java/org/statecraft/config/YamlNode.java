@@ -108,6 +108,13 @@ public final class YamlNode {
     return place();
   }
 
+  /** The value's stretch of the file, in code points; empty if it stands in none. */
+  public Optional<Span> span() {
+    return node == null || node.getStartMark() == null
+        ? Optional.empty()
+        : Optional.of(new Span(node.getStartMark().getIndex(), node.getEndMark().getIndex()));
+  }
+
   /** A member of a mapping; an empty node if there is none. */
   public YamlNode get(String name) {
     YamlNode member = map().get(name);

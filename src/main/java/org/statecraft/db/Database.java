@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,15 @@ public final class Database implements SqlRunner {
    * effects outside of it.
    */
   public <T> Future<T> inTransaction(Function<Tx, Future<T>> work) {
-    return attempt(work, 1);
+    return attempt(connection -> Tx.run(connection, work), 1);
+  }
+
+  /**
+   * As {@link #inTransaction}, but only one at a time of those with the same name, in this process
+   * or another. All that {@code work} reads is what the one before has committed.
+   */
+  public <T> Future<T> aloneInTransaction(String name, Function<Tx, Future<T>> work) {
+    return attempt(connection -> Tx.runAlone(connection, name, work), 1);
   }
 
   /** Runs one statement on its own. */
@@ -34,12 +43,12 @@ public final class Database implements SqlRunner {
     return pool.preparedQuery(sql).execute(Tuple.from(parameters));
   }
 
-  private <T> Future<T> attempt(Function<Tx, Future<T>> work, int run) {
-    return pool.withConnection(connection -> Tx.run(connection, work))
+  private <T> Future<T> attempt(Function<SqlConnection, Future<T>> transaction, int run) {
+    return pool.withConnection(transaction)
         .recover(
             error ->
                 PgErrors.mayRunAgain(error) && run < MOST_RUNS
-                    ? attempt(work, run + 1)
+                    ? attempt(transaction, run + 1)
                     : Future.failedFuture(error));
   }
 

@@ -6,6 +6,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,26 @@ public final class Tx implements SqlRunner {
 
   /** Runs work between BEGIN and COMMIT, or ROLLBACK when it fails. */
   static <T> Future<T> run(SqlConnection connection, Function<Tx, Future<T>> work) {
+    return run(connection, "BEGIN", work);
+  }
+
+  /**
+   * Runs work in a transaction that waits until it alone has a name, in this process or another.
+   * The lock goes with the BEGIN; it is gone after the COMMIT.
+   */
+  static <T> Future<T> runAlone(
+      SqlConnection connection, String name, Function<Tx, Future<T>> work) {
+    return run(connection, "BEGIN; SELECT pg_advisory_xact_lock(%d)".formatted(lockOf(name)), work);
+  }
+
+  private static long lockOf(String name) {
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
+  }
+
+  private static <T> Future<T> run(
+      SqlConnection connection, String begin, Function<Tx, Future<T>> work) {
     Tx tx = new Tx(connection);
-    Future<Void> begun = tx.control("BEGIN");
+    Future<Void> begun = tx.control(begin);
     Future<T> done;
     try {
       done = work.apply(tx);

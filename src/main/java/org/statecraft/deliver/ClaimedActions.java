@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 import org.statecraft.outbox.OutboxEntry;
 
 /** Actions in our hands that are not sent yet, in the order they are to be sent. One thread. */
@@ -25,6 +26,10 @@ final class ClaimedActions {
 
   int size() {
     return entries.size();
+  }
+
+  Stream<Long> ids() {
+    return entries.stream().map(OutboxEntry::id);
   }
 
   void add(List<OutboxEntry> claimed) {

@@ -41,6 +41,7 @@ public final class DeliverWorker {
   private final Dispatcher dispatcher;
   private final DeliveryReporter reporter;
   private final PauseWatch pauses;
+  private final LostClaims lostClaims;
   private final Promise<Void> idle = Promise.promise();
   private Context context;
   private boolean claiming;
@@ -82,6 +83,7 @@ public final class DeliverWorker {
     this.settleQueue = new SettleQueue(vertx, stores, connection.name(), written -> lookAgain());
     this.reporter = new DeliveryReporter(stores, connection.name(), listener);
     this.pauses = new PauseWatch(stores, connection.name());
+    this.lostClaims = new LostClaims(clock);
     this.dispatcher =
         new Dispatcher(
             stores,
@@ -153,6 +155,9 @@ public final class DeliverWorker {
   }
 
   private void poll() {
+    if (lostClaims.possible() && !claiming && !stopping) {
+      giveBackLost();
+    }
     if (dispatcher.claimed().isEmpty()) {
       lookAgain();
     } else {
@@ -230,16 +235,31 @@ public final class DeliverWorker {
   private void claim(int wanted) {
     claiming = true;
     mayBeMore = false;
+    long worker = stores.registry().id();
     stores
         .outbox()
-        .claim(
-            stores.database(), connection.name(), stores.registry().id(), wanted, clock.instant())
+        .claim(stores.database(), connection.name(), worker, wanted, clock.instant())
         .onSuccess(claim -> claimed(claim, wanted))
         .onFailure(
             error -> {
               claiming = false;
+              lostClaims.lost(worker);
               LOG.warn("connection={} cannot claim actions", connection.name(), Trace.of(error));
               finishIfIdle();
+            });
+  }
+
+  /** Claims nothing meanwhile: what it does not know of by now, it never will. */
+  private void giveBackLost() {
+    claiming = true;
+    stores
+        .outbox()
+        .giveBack(stores.database(), connection.name(), lostClaims.worker(), dispatcher.inHand())
+        .onSuccess(count -> lostClaims.lookedFor())
+        .onComplete(
+            given -> {
+              claiming = false;
+              lookAgain();
             });
   }
 

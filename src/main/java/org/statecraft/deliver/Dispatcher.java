@@ -1,6 +1,10 @@
 package org.statecraft.deliver;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.config.Trace;
@@ -30,7 +34,7 @@ final class Dispatcher {
   private final DeliveryListener listener;
   private final Runnable look;
   private final ClaimedActions claimed = new ClaimedActions();
-  private int running;
+  private final Set<Long> running = new HashSet<>();
   private boolean sending;
 
   /**
@@ -68,13 +72,20 @@ final class Dispatcher {
 
   /** How many requests are under way. */
   int running() {
-    return running;
+    return running.size();
+  }
+
+  /** The actions that are claimed, under way, or whose outcomes are not written yet. */
+  Set<Long> inHand() {
+    return Stream.of(claimed.ids(), running.stream(), settleQueue.ids())
+        .flatMap(ids -> ids)
+        .collect(Collectors.toSet());
   }
 
   /** Sends as many as may be under way. */
   void send() {
     sending = true;
-    while (running < health.limit() && !claimed.isEmpty() && stores.registry().isAlive()) {
+    while (running.size() < health.limit() && !claimed.isEmpty() && stores.registry().isAlive()) {
       OutboxEntry next = claimed.next(health.isProbing());
       ResourceName resource = next.record().resource();
       if (pauses.covers(resource)) {
@@ -90,14 +101,14 @@ final class Dispatcher {
   }
 
   private void send(OutboxEntry entry) {
-    running++;
+    running.add(entry.id());
     long began = System.nanoTime();
     courier
         .deliver(entry)
         .onComplete(
             result -> {
-              boolean full = running >= health.limit();
-              running--;
+              boolean full = running.size() >= health.limit();
+              running.remove(entry.id());
               settle(result.result(), began, full);
               // What needs no request is over at once, while the loop above still runs.
               if (!sending) {

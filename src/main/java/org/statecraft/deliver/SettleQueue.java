@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.config.Trace;
@@ -40,6 +41,7 @@ final class SettleQueue {
   private final ConnectionName connection;
   private final Consumer<Integer> committed;
   private final Deque<Outcome> outcomes = new ArrayDeque<>();
+  private List<Outcome> writing = List.of();
   private int group = LARGEST_GROUP;
   private long retryMillis = FIRST_RETRY_MILLIS;
   private boolean busy;
@@ -60,6 +62,12 @@ final class SettleQueue {
 
   int size() {
     return outcomes.size() + (busy ? 1 : 0);
+  }
+
+  /** The actions whose outcomes are not known to be written. */
+  Stream<Long> ids() {
+    return Stream.concat(outcomes.stream(), writing.stream())
+        .map(outcome -> outcome.settlement().entry().id());
   }
 
   void add(Settlement settlement, Runnable then) {
@@ -90,6 +98,7 @@ final class SettleQueue {
     while (batch.size() < group && !outcomes.isEmpty()) {
       batch.add(outcomes.remove());
     }
+    writing = batch;
     List<Settlement> settlements = batch.stream().map(Outcome::settlement).toList();
     stores
         .database()
@@ -100,6 +109,7 @@ final class SettleQueue {
 
   private void written(List<Outcome> batch) {
     busy = false;
+    writing = List.of();
     group = Math.min(LARGEST_GROUP, group * 2);
     retryMillis = FIRST_RETRY_MILLIS;
     gather();
@@ -117,6 +127,7 @@ final class SettleQueue {
     group = Math.max(1, batch.size() / 2);
     // To the end, so that the others come first.
     outcomes.addAll(batch);
+    writing = List.of();
     vertx.setTimer(
         retryMillis,
         timer -> {

@@ -91,8 +91,8 @@ final class DistrictLane {
   private Future<Void> commit(List<Request> group) {
     List<RowChange> changes = new ArrayList<>();
     group.forEach(request -> changes.addAll(request.changes()));
-    return database
-        .inTransaction(tx -> transaction.run(tx, district, changes))
+    return transaction
+        .run(database, district, changes)
         .<Void>map(
             verdicts -> {
               answer(group, verdicts);

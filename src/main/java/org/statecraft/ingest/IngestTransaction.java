@@ -18,6 +18,7 @@ import org.statecraft.campus.CampusRow;
 import org.statecraft.campus.District;
 import org.statecraft.campus.RowChange;
 import org.statecraft.campus.RowKey;
+import org.statecraft.db.Database;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.events.EventStore;
@@ -57,10 +58,13 @@ final class IngestTransaction {
   }
 
   /** Keeps the changes; the verdicts are in their order. */
-  Future<List<Verdict>> run(Tx tx, District district, List<RowChange> changes) {
-    Future<Void> locked = rows.lock(tx, district);
-    Future<Map<RowId, RowState>> read = rows.states(tx, district, involved(changes));
-    return locked.compose(alone -> read).compose(kept -> keep(tx, district, changes, kept));
+  Future<List<Verdict>> run(Database database, District district, List<RowChange> changes) {
+    List<RowId> involved = involved(changes);
+    return rows.writeAlone(
+        database,
+        district,
+        tx ->
+            rows.states(tx, district, involved).compose(kept -> keep(tx, district, changes, kept)));
   }
 
   private Future<List<Verdict>> keep(

@@ -79,6 +79,22 @@ final class ClaimStore {
         FOR UPDATE)
       """;
 
+  /** Nobody sent them, so there is no doubt about them and it was no attempt. */
+  private static final String GIVE_BACK =
+      """
+      UPDATE outbox o
+      SET state = 'available', worker = NULL, attempt = greatest(o.attempt - 1, 0), next_at = now()
+      WHERE o.id IN (
+        SELECT r.id
+        FROM outbox r
+        WHERE r.connection = $1
+          AND r.worker = $2
+          AND r.state = 'running'
+          AND r.id <> ALL($3::bigint[])
+        ORDER BY r.id
+        FOR UPDATE)
+      """;
+
   private final IdentityStore identity;
 
   ClaimStore(IdentityStore identity) {
@@ -98,6 +114,12 @@ final class ClaimStore {
             .doubt(tx, workers)
             .compose(nothing -> tx.run(RELEASE, (Object) workers.toArray(Long[]::new)))
             .map(RowSet::rowCount);
+  }
+
+  Future<Integer> giveBack(
+      SqlRunner sql, ConnectionName connection, long worker, Collection<Long> inHand) {
+    return sql.run(GIVE_BACK, connection.value(), worker, inHand.toArray(Long[]::new))
+        .map(RowSet::rowCount);
   }
 
   private static Claim claimed(ConnectionName connection, long worker, RowSet<Row> rows) {

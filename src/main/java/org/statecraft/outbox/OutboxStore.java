@@ -77,6 +77,17 @@ public final class OutboxStore {
   }
 
   /**
+   * Frees what a worker has claimed and never heard of, because the answer to its claim was lost.
+   *
+   * @param inHand the actions it knows of
+   * @return how many were freed
+   */
+  public Future<Integer> giveBack(
+      SqlRunner sql, ConnectionName connection, long worker, Collection<Long> inHand) {
+    return claims.giveBack(sql, connection, worker, inHand);
+  }
+
+  /**
    * Writes what came of attempts, and frees what waited for them. What another worker has taken
    * over meanwhile is left alone.
    *

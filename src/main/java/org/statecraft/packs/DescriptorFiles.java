@@ -2,6 +2,7 @@ package org.statecraft.packs;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.statecraft.config.Place;
@@ -18,12 +19,13 @@ record DescriptorFiles(SortedMap<String, PackFile> mappings, SortedMap<String, P
 
   private static final String CODES = "codes/";
 
-  static DescriptorFiles read(Path descriptors, PackLayers layers, Problems problems) {
+  static DescriptorFiles read(
+      Path descriptors, PackLayers layers, Map<String, String> instead, Problems problems) {
     DescriptorFiles files = new DescriptorFiles(new TreeMap<>(), new TreeMap<>());
     for (PackLayers.Layer layer : layers.farthestFirst()) {
       Path folder = descriptors.resolve(layer.name());
       if (Files.isDirectory(folder)) {
-        PackLayers.files(folder, layer.name(), problems)
+        PackLayers.files(folder, layer.name(), instead, problems)
             .values()
             .forEach(file -> files.add(file, problems));
       }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -35,6 +36,9 @@ record PackLayers(List<Layer> list) {
     "source"
   };
 
+  /** Faults no case can notice, with the reason; about the cases only. */
+  static final String EQUIVALENT_MUTANTS = "mutants.yaml";
+
   PackLayers {
     list = List.copyOf(list);
   }
@@ -50,7 +54,12 @@ record PackLayers(List<Layer> list) {
   }
 
   /** The pack and what it extends; what cannot be read is told, and the list ends there. */
-  static PackLayers read(Path rules, String name, Supplier<List<String>> known, Problems problems) {
+  static PackLayers read(
+      Path rules,
+      String name,
+      Supplier<List<String>> known,
+      Map<String, String> instead,
+      Problems problems) {
     List<Layer> layers = new ArrayList<>();
     String next = name;
     Place asked = Place.of(rules.resolve(name).toString());
@@ -66,13 +75,21 @@ record PackLayers(List<Layer> list) {
         problems.add(asked, "the packs extend one another in a circle");
         return new PackLayers(layers);
       }
-      SortedMap<String, PackFile> files = files(folder, next, problems);
-      YamlNode pack = YamlFile.read(folder.resolve("pack.yaml"), problems).only(PACK_KEYS);
+      SortedMap<String, PackFile> files = files(folder, next, instead, problems);
+      YamlNode pack = packYaml(folder, files, problems).only(PACK_KEYS);
       layers.add(new Layer(next, pack, files));
       next = pack.get("extends").text();
       asked = pack.get("extends").place();
     }
     return new PackLayers(layers);
+  }
+
+  private static YamlNode packYaml(
+      Path folder, SortedMap<String, PackFile> files, Problems problems) {
+    PackFile file = files.get("pack.yaml");
+    return file == null
+        ? YamlFile.read(folder.resolve("pack.yaml"), problems)
+        : YamlFile.parse(file.shown(), file.text(), problems);
   }
 
   /** The pack itself. */
@@ -102,15 +119,22 @@ record PackLayers(List<Layer> list) {
     return turned;
   }
 
-  /** The text files of a folder and its subfolders. */
-  static SortedMap<String, PackFile> files(Path folder, String pack, Problems problems) {
+  /**
+   * The text files of a folder and its subfolders.
+   *
+   * @param instead texts that are read in place of files, by the path shown
+   */
+  static SortedMap<String, PackFile> files(
+      Path folder, String pack, Map<String, String> instead, Problems problems) {
     SortedMap<String, PackFile> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         String path = folder.relativize(file).toString().replace('\\', '/');
         if (path.endsWith(".drl") || path.endsWith(".yaml") || path.endsWith(".csv")) {
-          String text = Files.readString(file, StandardCharsets.UTF_8);
-          files.put(path, new PackFile(path, file.toString(), pack, text));
+          String shown = file.toString();
+          String text = instead.get(shown);
+          text = text == null ? Files.readString(file, StandardCharsets.UTF_8) : text;
+          files.put(path, new PackFile(path, shown, pack, text));
         }
       }
     } catch (IOException e) {
@@ -169,13 +193,13 @@ record PackLayers(List<Layer> list) {
     return nodes;
   }
 
-  /** The hash of everything that decides; tests do not. */
+  /** The hash of everything that decides; tests and their exceptions do not. */
   String revision(SortedMap<String, PackFile> files) {
     StringBuilder all = new StringBuilder();
     for (Layer layer : list) {
       layer.files.forEach(
           (path, file) -> {
-            if (!path.contains("/tests/")) {
+            if (!path.contains("/tests/") && !path.equals(EQUIVALENT_MUTANTS)) {
               all.append(layer.name)
                   .append('/')
                   .append(path)

@@ -26,14 +26,25 @@ public final class PackReader {
 
   private final Path rules;
   private final Path descriptors;
+  private final Map<String, String> instead;
 
   /**
    * @param rules the folder with a folder per pack
    * @param descriptors the folder with the packs' mapping tables
    */
   public PackReader(Path rules, Path descriptors) {
+    this(rules, descriptors, Map.of());
+  }
+
+  private PackReader(Path rules, Path descriptors, Map<String, String> instead) {
     this.rules = rules;
     this.descriptors = descriptors;
+    this.instead = instead;
+  }
+
+  /** A reader that reads another text where a file stands, and everything else as it is. */
+  public PackReader with(PackFile file, String text) {
+    return new PackReader(rules, descriptors, Map.of(file.shown(), text));
   }
 
   /** The names of the packs there are. */
@@ -60,7 +71,7 @@ public final class PackReader {
     Problems problems = new Problems();
     FactCatalogue union = null;
     for (String name : names()) {
-      PackLayers layers = PackLayers.read(rules, name, this::names, problems);
+      PackLayers layers = PackLayers.read(rules, name, this::names, instead, problems);
       problems.throwIfAny();
       FactCatalogue own = catalogue(layers, problems);
       union = union == null ? own : union.and(own, problems);
@@ -89,13 +100,13 @@ public final class PackReader {
    * Reads a pack; what is wrong is added to {@code problems}, and the rest is read all the same.
    */
   public RulePack read(String name, Problems problems) {
-    PackLayers layers = PackLayers.read(rules, name, this::names, problems);
+    PackLayers layers = PackLayers.read(rules, name, this::names, instead, problems);
     if (layers.list().isEmpty()) {
       throw new InvalidFiles(problems.list());
     }
     SortedMap<String, PackFile> files = layers.overlay(problems);
     FactCatalogue catalogue = catalogue(layers, problems);
-    DescriptorFiles descriptorFiles = DescriptorFiles.read(descriptors, layers, problems);
+    DescriptorFiles descriptorFiles = DescriptorFiles.read(descriptors, layers, instead, problems);
     files.putAll(descriptorFiles.all());
     Map<String, CodeTable> codes = new TreeMap<>();
     descriptorFiles

@@ -25,15 +25,6 @@ import org.statecraft.db.Tx;
 public final class RowStore {
 
   /**
-   * One writer of a district at a time, in this process or another: a row and its owner that arrive
-   * at the same moment would else not see one another.
-   */
-  private static final String LOCK =
-      """
-      SELECT pg_advisory_xact_lock(hashtextextended('campus_row ' || $1, 0))
-      """;
-
-  /**
    * The index is asked row by row ("OFFSET 0" sees to it): in a table that has grown since its
    * statistics were taken, PostgreSQL would rather read the whole district.
    */
@@ -159,9 +150,13 @@ public final class RowStore {
            AND columns IS NOT NULL) AS has
       """;
 
-  /** Waits until this transaction alone writes rows of the district. */
-  public Future<Void> lock(Tx tx, District district) {
-    return tx.run(LOCK, district.value()).mapEmpty();
+  /**
+   * Runs work in a transaction that alone writes rows of the district, in this process or another:
+   * a row and its owner that arrive at the same moment would else not see one another.
+   */
+  public <T> Future<T> writeAlone(
+      Database database, District district, Function<Tx, Future<T>> work) {
+    return database.aloneInTransaction("campus_row " + district.value(), work);
   }
 
   /** What is kept of these rows, deleted ones too; a row never seen is absent. */

@@ -276,19 +276,11 @@ final class BodyPlan {
                 + " has no field '"
                 + step
                 + "'"
-                + DidYouMean.hint(step, fields(at)));
+                + DidYouMean.hint(step, FactPath.fields(at)));
         return;
       }
       at = getter.get().getReturnType();
     }
-  }
-
-  private static List<String> fields(Class<?> type) {
-    return java.util.Arrays.stream(type.getDeclaredFields())
-        .filter(field -> !java.lang.reflect.Modifier.isStatic(field.getModifiers()))
-        .map(java.lang.reflect.Field::getName)
-        .filter(name -> !name.startsWith("__"))
-        .toList();
   }
 
   private static String words(ElementType type) {

@@ -3,10 +3,16 @@ package org.statecraft.rules;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A dotted path into a fact, resolved to getters once and read many times. */
@@ -35,6 +41,36 @@ final class FactPath {
       at = getter.get().getReturnType();
     }
     return Optional.of(new FactPath(getters, at, String.join(".", steps)));
+  }
+
+  /**
+   * Every path of one or two steps from a fact class, with the class of what is there.
+   *
+   * @param facts the classes whose fields a second step may name
+   */
+  static Map<String, Class<?>> all(Class<?> start, Set<Class<?>> facts) {
+    Map<String, Class<?>> paths = new LinkedHashMap<>();
+    for (String field : fields(start)) {
+      Class<?> type = getter(start, field).map(Method::getReturnType).orElse(null);
+      if (type != null && facts.contains(type)) {
+        for (String inner : fields(type)) {
+          getter(type, inner)
+              .ifPresent(getter -> paths.put(field + "." + inner, getter.getReturnType()));
+        }
+      } else if (type != null) {
+        paths.put(field, type);
+      }
+    }
+    return paths;
+  }
+
+  /** The fields of a fact class, in the order they are declared. */
+  static List<String> fields(Class<?> type) {
+    return Arrays.stream(type.getDeclaredFields())
+        .filter(field -> !Modifier.isStatic(field.getModifiers()))
+        .map(Field::getName)
+        .filter(name -> !name.startsWith("__"))
+        .toList();
   }
 
   /** The getter of a field, if the class has one. */

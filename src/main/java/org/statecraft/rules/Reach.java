@@ -52,6 +52,18 @@ final class Reach {
     return answer;
   }
 
+  /** Whether a rule can fire, of the types that are there once other rules fired. */
+  boolean mayFire(String id, Set<TableName> tables, Set<String> fired) {
+    Set<String> there = new HashSet<>(always);
+    tables.forEach(table -> there.add(table.value()));
+    rules.stream()
+        .filter(rule -> fired.contains(rule.id()))
+        .forEach(rule -> there.add(rule.derives()));
+    return rules.stream()
+        .filter(rule -> rule.id().equals(id))
+        .anyMatch(rule -> there.containsAll(rule.cannotDoWithout()));
+  }
+
   private boolean canShow(Set<TableName> tables) {
     Set<String> there = new HashSet<>(always);
     tables.forEach(table -> there.add(table.value()));

@@ -35,10 +35,10 @@ final class RuleCompiler {
     System.setProperty("drools.dateformat", "yyyy-MM-dd");
   }
 
-  private static final String PACKAGE = "rules";
+  static final String PACKAGE = "rules";
 
   /** Names every rule may use; on the first line, so that line numbers stay those of the file. */
-  private static final String HEADER =
+  static final String HEADER =
       "package " + PACKAGE + "; import java.time.LocalDate; import java.math.BigDecimal; ";
 
   private static final Pattern WHEN = Pattern.compile("(?m)^([ \\t]*)when\\b");
@@ -50,29 +50,70 @@ final class RuleCompiler {
   }
 
   /**
+   * A pack's rules, read and checked but not compiled.
+   *
+   * @param rules by name
+   * @param strata in which order the rules run, by name
+   */
+  record Parsed(
+      List<DrlFile> files,
+      FactTypes types,
+      Map<String, RuleInfo> rules,
+      Map<String, Integer> strata) {}
+
+  /**
    * Compiles a pack.
    *
    * @throws org.statecraft.config.InvalidFiles with every problem found
    */
   Compiled compile(RulePack pack) {
+    return compile(pack.name(), parse(pack, Map.of()));
+  }
+
+  /**
+   * Reads and checks the rules of a pack.
+   *
+   * @param known files that were read before
+   * @throws org.statecraft.config.InvalidFiles with every problem found
+   */
+  Parsed parse(RulePack pack, Map<PackFile, DrlFile> known) {
     DrlReader reader = new DrlReader(problems);
-    List<DrlFile> files = pack.ruleFiles().stream().map(reader::read).toList();
+    List<DrlFile> files = new ArrayList<>();
+    for (PackFile file : pack.ruleFiles()) {
+      DrlFile read = known.get(file);
+      files.add(read == null ? reader.read(file) : read);
+    }
     FactTypes types = new FactTypes(pack, files, problems);
     types.check(files, problems);
     Map<String, RuleInfo> rules = rules(files);
     problems.throwIfAny();
     Map<String, Integer> strata = Strata.of(rules.values(), problems);
     problems.throwIfAny();
-    KieBase base = build(pack, files, types, strata);
-    problems.throwIfAny();
+    return new Parsed(files, types, rules, strata);
+  }
+
+  /**
+   * Compiles rules that were read.
+   *
+   * @param name what the engine knows them by; it remembers the last of each name
+   */
+  Compiled compile(String name, Parsed parsed) {
+    KieContainer container = build(name, parsed.files(), parsed.types(), parsed.strata());
+    KieBaseConfiguration configuration = KieServices.get().newKieBaseConfiguration();
+    // Rules never change within a base; knowing that, the engine keeps facts in a simpler store.
+    configuration.setOption(KieBaseMutabilityOption.DISABLED);
+    return compiled(container, container.newKieBase(configuration), parsed);
+  }
+
+  static Compiled compiled(KieContainer container, KieBase base, Parsed parsed) {
     Map<String, Class<?>> classes = new HashMap<>();
-    for (String name : types.names()) {
+    for (String name : parsed.types().names()) {
       FactType type = base.getFactType(PACKAGE, name);
       if (type != null) {
         classes.put(name, type.getFactClass());
       }
     }
-    return new Compiled(base, classes, rules, files);
+    return new Compiled(container, base, classes, parsed.rules(), parsed.files());
   }
 
   private Map<String, RuleInfo> rules(List<DrlFile> files) {
@@ -96,11 +137,11 @@ final class RuleCompiler {
     return byName;
   }
 
-  private KieBase build(
-      RulePack pack, List<DrlFile> files, FactTypes types, Map<String, Integer> strata) {
+  private KieContainer build(
+      String name, List<DrlFile> files, FactTypes types, Map<String, Integer> strata) {
     KieServices services = KieServices.get();
     // One id per pack, whatever its revision: otherwise the engine keeps old versions in memory.
-    ReleaseId id = services.newReleaseId("org.statecraft.rules", pack.name(), "1");
+    ReleaseId id = services.newReleaseId("org.statecraft.rules", name, "1");
     KieFileSystem system = services.newKieFileSystem().generateAndWritePomXML(id);
     system.write(path("given-facts"), HEADER + "\n" + types.declarations());
     Map<String, PackFile> byPath = new HashMap<>();
@@ -113,22 +154,18 @@ final class RuleCompiler {
     try {
       builder.buildAll(DrlProject.class);
     } catch (RuntimeException | LinkageError e) {
-      problems.add(Place.of(pack.name()), "the rules cannot be compiled: " + e.getMessage());
+      problems.add(Place.of(name), "the rules cannot be compiled: " + e.getMessage());
     }
     for (Message message : builder.getResults().getMessages(Message.Level.ERROR)) {
       PackFile file = byPath.get(message.getPath());
       problems.add(
           file == null
-              ? Place.of(pack.name())
+              ? Place.of(name)
               : new Place(file.shown(), Math.max(0, message.getLine()), 0),
           message.getText().strip().replaceAll("\\s*\\n\\s*", " "));
     }
     problems.throwIfAny();
-    KieContainer container = services.newKieContainer(id);
-    KieBaseConfiguration configuration = services.newKieBaseConfiguration();
-    // Rules never change within a base; knowing that, the engine keeps facts in a simpler store.
-    configuration.setOption(KieBaseMutabilityOption.DISABLED);
-    return container.newKieBase(configuration);
+    return services.newKieContainer(id);
   }
 
   private static String path(String name) {

@@ -79,9 +79,18 @@ public final class RuleSet {
    * @throws InvalidFiles with every problem found, each with its place
    */
   public static RuleSet compile(RulePack pack, ResourceSchemas all, DataStandard standard) {
-    ResourceSchemas schemas = all.in(standard);
     Problems problems = new Problems();
-    Compiled compiled = new RuleCompiler(problems).compile(pack);
+    return of(pack, all, standard, new RuleCompiler(problems).compile(pack), problems);
+  }
+
+  /** A rule set of rules that are compiled already, which do not depend on the data standard. */
+  static RuleSet of(
+      RulePack pack,
+      ResourceSchemas all,
+      DataStandard standard,
+      Compiled compiled,
+      Problems problems) {
+    ResourceSchemas schemas = all.in(standard);
     Map<Class<?>, RecordType> records = new HashMap<>();
     for (ResourceDefinition resource : pack.resources().values()) {
       Class<?> record = compiled.types().get(resource.record());
@@ -210,6 +219,15 @@ public final class RuleSet {
                                 target.referenceKey(),
                                 target.key())))
         .toList();
+  }
+
+  /**
+   * The same rules with bodies for another data standard; compiles nothing.
+   *
+   * @throws InvalidFiles when an element does not fit that standard
+   */
+  public RuleSet forStandard(ResourceSchemas schemas, DataStandard other) {
+    return of(pack, schemas, other, compiled, new Problems());
   }
 
   /** The hash of the files it was made from. */

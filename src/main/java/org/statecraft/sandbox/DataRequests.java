@@ -117,11 +117,12 @@ final class DataRequests {
     }
   }
 
-  /** What a write says of a record, or the record a DELETE means. */
+  /** What a write says of a record, or the one record a DELETE or GET means. */
   private Optional<Document> document(ApiRequest request) {
-    return request.method().equals("DELETE")
-        ? record(request).map(StoredRecord::document)
-        : request.body().map(body -> request.resource().document(body));
+    return switch (request.method()) {
+      case "DELETE", "GET" -> endpoint.meant(request).map(StoredRecord::document);
+      default -> request.body().map(body -> request.resource().document(body));
+    };
   }
 
   private Optional<StoredRecord> record(ApiRequest request) {

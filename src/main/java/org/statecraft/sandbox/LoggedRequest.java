@@ -17,7 +17,8 @@ import org.statecraft.edfi.ResourceBody;
  * @param key canonical JSON of the natural key, if known
  * @param status 0 when the connection was reset instead of an answer
  * @param fault the fault it met, if any
- * @param document what the request says, or what was deleted; empty if refused before it was read
+ * @param document what the request says, what was deleted, or the one record that was read; empty
+ *     if refused before it was read
  * @param bodyHash of the canonical body as it was sent
  * @param time when it was worked on
  * @param answered when the answer was given

@@ -52,9 +52,18 @@ final class RecordQuery {
         : answer;
   }
 
+  /** The record that a query by the whole natural key finds. */
+  Optional<StoredRecord> byKey(SandboxResource resource, MultiMap query) {
+    List<@Nullable String> wanted = wanted(resource, query);
+    return wanted.contains(null)
+        ? Optional.empty()
+        : store
+            .byIdentity(RecordIdentity.of(resource.name(), values(wanted)))
+            .filter(relationships::maySee);
+  }
+
   private List<StoredRecord> found(SandboxResource resource, MultiMap query) {
-    List<@Nullable String> wanted = new ArrayList<>();
-    resource.parameters().forEach(name -> wanted.add(query.get(name)));
+    List<@Nullable String> wanted = wanted(resource, query);
     if (wanted.stream().allMatch(value -> value == null)) {
       return everything(resource);
     }
@@ -62,6 +71,12 @@ final class RecordQuery {
         .filter(record -> hasValues(record, wanted))
         .filter(relationships::maySee)
         .toList();
+  }
+
+  private static List<@Nullable String> wanted(SandboxResource resource, MultiMap query) {
+    List<@Nullable String> wanted = new ArrayList<>();
+    resource.parameters().forEach(name -> wanted.add(query.get(name)));
+    return wanted;
   }
 
   /** All a client may see, kept until the next write, so that reading page by page is quick. */

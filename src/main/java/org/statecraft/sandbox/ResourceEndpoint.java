@@ -25,6 +25,13 @@ final class ResourceEndpoint {
     this.family = family;
   }
 
+  /** The record a request without a body is about, by its id or its whole natural key. */
+  Optional<StoredRecord> meant(ApiRequest request) {
+    return request.id().isPresent()
+        ? record(request)
+        : query.byKey(request.resource(), request.query());
+  }
+
   RecordWriter.Outcome answer(ApiRequest request) {
     boolean hasId = request.id().isPresent();
     return switch (request.method()) {

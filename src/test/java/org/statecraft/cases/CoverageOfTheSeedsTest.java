@@ -2,18 +2,24 @@ package org.statecraft.cases;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
 
 class CoverageOfTheSeedsTest {
 
   private static final Path DOCUMENT = Path.of("docs/coverage-of-the-seeds.md");
+
+  /** As many questions as the pages were found to leave open. */
+  private static final int READINGS = 38;
 
   @Test
   void everyRow_isProvedAndRefuted() {
@@ -30,6 +36,58 @@ class CoverageOfTheSeedsTest {
     assertEquals(generated, Files.readString(DOCUMENT));
   }
 
+  @Test
+  void everyTestThatPinsAReading_isThere() throws ReflectiveOperationException {
+    int tests = 0;
+    for (Reading each : readings(new Problems())) {
+      for (String test : each.tests()) {
+        String[] names = test.split("#");
+        Method method = Class.forName(names[0]).getDeclaredMethod(names[1]);
+        assertTrue(method.isAnnotationPresent(Test.class), test);
+        tests++;
+      }
+    }
+    assertTrue(tests > 0);
+  }
+
+  @Test
+  void everyReading_isThere() {
+    Problems problems = new Problems();
+    assertEquals(READINGS, readings(problems).size());
+    assertEquals(List.of(), problems.list());
+  }
+
+  @Test
+  void aReadingThatNothingPinsOrTurns_isTold() {
+    Problems problems = new Problems();
+    List<Page> pages = Page.of(PacksUnderTest.pack("mo"), problems);
+    List<RuleCase> cases = new ArrayList<>();
+    for (RuleCase each : PacksUnderTest.cases("mo")) {
+      if (each.pack().equals("mo") && each.now().parameters().isEmpty()) {
+        cases.add(each);
+      }
+    }
+    String turns = "career-tech-record-needed";
+    List<Reading> readings =
+        List.of(
+            new Reading("A1", "Turned?", List.of("reading-A2"), turns, List.of(), Place.of("x")),
+            new Reading("A2", "Put off?", List.of("M-RESYNC-1"), "", List.of(), Place.of("x")),
+            new Reading("A3", "There?", List.of("reading-A99"), "", List.of(), Place.of("x")));
+    assertTrue(new Coverage(pages, List.of(), cases, new Problems()).gaps().isEmpty());
+    assertEquals(
+        List.of(
+            "reading A1 has no case in which '" + turns + "' turns it",
+            "reading A2 rests on M-RESYNC-1, which is put off"),
+        new Coverage(pages, readings, cases, problems).gaps());
+    assertTrue(
+        problems.list().stream().anyMatch(each -> each.toString().contains("'reading-A99'")),
+        problems.list()::toString);
+  }
+
+  private static List<Reading> readings(Problems problems) {
+    return Reading.read(Path.of("rules/readings.yaml"), problems);
+  }
+
   private static Coverage coverage() {
     Problems problems = new Problems();
     List<Page> pages = new ArrayList<>();
@@ -40,7 +98,7 @@ class CoverageOfTheSeedsTest {
           .filter(each -> each.pack().equals(pack))
           .forEach(cases::add);
     }
-    Coverage coverage = new Coverage(pages, cases, problems);
+    Coverage coverage = new Coverage(pages, readings(problems), cases, problems);
     problems.throwIfAny();
     assertFalse(pages.isEmpty());
     return coverage;

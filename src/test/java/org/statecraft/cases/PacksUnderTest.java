@@ -4,19 +4,28 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.statecraft.config.Problems;
+import org.statecraft.deliver.AnswersUnderTest;
 import org.statecraft.edfi.DataStandard;
 import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.packs.RulePack;
 import org.statecraft.rules.RuleSet;
 
-/** The packs of this repository, each read once and compiled once per data standard and JVM. */
+/**
+ * The packs of this repository: each read once, compiled once, and each of its cases run once per
+ * JVM, whoever asks.
+ */
 final class PacksUnderTest {
 
   private static final PackReader READER = new PackReader(Path.of("rules"), Path.of("descriptors"));
   private static final Map<String, RulePack> PACKS = new ConcurrentHashMap<>();
-  private static final Map<String, RuleSet> RULE_SETS = new ConcurrentHashMap<>();
+  private static final Map<String, RuleSet> COMPILED = new ConcurrentHashMap<>();
+  private static final Map<String, RuleSet> BY_STANDARD = new ConcurrentHashMap<>();
+  private static final Map<String, List<RuleCase>> CASES = new ConcurrentHashMap<>();
+  private static final Map<String, CaseResult> RESULTS = new ConcurrentHashMap<>();
+  private static final AtomicInteger COMPILATIONS = new AtomicInteger();
   private static final ResourceSchemas SCHEMAS = schemas();
 
   private PacksUnderTest() {}
@@ -30,15 +39,42 @@ final class PacksUnderTest {
   }
 
   static RuleSet ruleSet(String pack, DataStandard standard) {
-    return RULE_SETS.computeIfAbsent(
-        pack + " " + standard, key -> RuleSet.compile(pack(pack), SCHEMAS, standard));
+    return BY_STANDARD.computeIfAbsent(
+        pack + " " + standard, key -> compiled(pack).forStandard(SCHEMAS, standard));
+  }
+
+  private static RuleSet compiled(String name) {
+    return COMPILED.computeIfAbsent(
+        name,
+        key -> {
+          COMPILATIONS.incrementAndGet();
+          return RuleSet.compile(pack(name), SCHEMAS, pack(name).dataStandard());
+        });
+  }
+
+  /** How often a pack was compiled so far. */
+  static int compilations() {
+    return COMPILATIONS.get();
   }
 
   static List<RuleCase> cases(String pack) {
-    Problems problems = new Problems();
-    List<RuleCase> cases = CaseReader.read(pack(pack), problems);
-    problems.throwIfAny();
-    return cases;
+    return CASES.computeIfAbsent(
+        pack,
+        key -> {
+          Problems problems = new Problems();
+          List<RuleCase> cases = CaseReader.read(pack(pack), problems);
+          problems.throwIfAny();
+          return cases;
+        });
+  }
+
+  /** What comes of a case of a pack. */
+  static CaseResult result(String pack, RuleCase each) {
+    return RESULTS.computeIfAbsent(
+        pack + " " + each.name(),
+        key ->
+            new CaseRunner(pack(pack), standard -> ruleSet(pack, standard), new AnswersUnderTest())
+                .run(each));
   }
 
   private static ResourceSchemas schemas() {

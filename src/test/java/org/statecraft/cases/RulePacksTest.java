@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.statecraft.deliver.AnswersUnderTest;
 
 /** Runs every case of every pack, and checks that the cases leave no rule untried. */
 class RulePacksTest {
@@ -21,20 +21,18 @@ class RulePacksTest {
   Stream<DynamicContainer> everyCaseOfEveryPackHolds() {
     return PacksUnderTest.names().stream()
         .map(
-            pack -> {
-              CaseRunner runner = runner(pack);
-              return DynamicContainer.dynamicContainer(
-                  pack,
-                  PacksUnderTest.cases(pack).stream()
-                      .map(
-                          each ->
-                              DynamicTest.dynamicTest(
-                                  each.file() + ": " + each.name(), () -> holds(runner, each))));
-            });
+            pack ->
+                DynamicContainer.dynamicContainer(
+                    pack,
+                    PacksUnderTest.cases(pack).stream()
+                        .map(
+                            each ->
+                                DynamicTest.dynamicTest(
+                                    each.file() + ": " + each.name(), () -> holds(pack, each)))));
   }
 
-  private static void holds(CaseRunner runner, RuleCase each) {
-    CaseResult result = runner.run(each);
+  private static void holds(String pack, RuleCase each) {
+    CaseResult result = PacksUnderTest.result(pack, each);
     assertTrue(result.holds(), result::report);
   }
 
@@ -45,7 +43,6 @@ class RulePacksTest {
   }
 
   private static void everyRuleIsTried(String pack) {
-    CaseRunner runner = runner(pack);
     List<String> rules =
         PacksUnderTest.ruleSet(pack, PacksUnderTest.pack(pack).dataStandard()).ruleIds();
     assertFalse(rules.isEmpty());
@@ -53,7 +50,7 @@ class RulePacksTest {
     Set<String> neverSilent = new HashSet<>(rules);
     for (RuleCase each : PacksUnderTest.cases(pack)) {
       if (!each.isAboutDelivery()) {
-        Set<String> fired = runner.run(each).fired();
+        Set<String> fired = PacksUnderTest.result(pack, each).fired();
         neverFired.removeAll(fired);
         neverSilent.retainAll(fired);
       }
@@ -64,10 +61,17 @@ class RulePacksTest {
     assertEquals(List.of(), untried.stream().sorted().toList());
   }
 
-  private static CaseRunner runner(String pack) {
-    return new CaseRunner(
-        PacksUnderTest.pack(pack),
-        standard -> PacksUnderTest.ruleSet(pack, standard),
-        new AnswersUnderTest());
+  /** The cases of all packs take seconds because rules are compiled once, for all standards. */
+  @Test
+  void everyPackIsCompiledOnce_whateverDataStandardsItsCasesName() {
+    Set<String> standards = new HashSet<>();
+    for (String pack : PacksUnderTest.names()) {
+      for (RuleCase each : PacksUnderTest.cases(pack)) {
+        PacksUnderTest.result(pack, each);
+        each.now().standard().ifPresent(standard -> standards.add(pack + " " + standard));
+      }
+    }
+    assertTrue(standards.size() > PacksUnderTest.names().size(), standards::toString);
+    assertEquals(PacksUnderTest.names().size(), PacksUnderTest.compilations());
   }
 }

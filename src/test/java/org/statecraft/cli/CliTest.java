@@ -33,6 +33,12 @@ class CliTest {
         }
 
         @Override
+        public int mutate(MutateOptions options) {
+          calls.add("mutate " + options);
+          return DONE;
+        }
+
+        @Override
         public int sandbox(SandboxOptions options) {
           calls.add(
               "sandbox "
@@ -150,6 +156,38 @@ class CliTest {
   }
 
   @Test
+  void run_mutate_passesPacksAndChoices() {
+    assertEquals(0, run("mutate"));
+    assertEquals(
+        0,
+        run(
+            "mutate",
+            "one",
+            "two",
+            "--operator=drop-rule",
+            "--only",
+            "X-1",
+            "--only",
+            "programs",
+            "--format",
+            "json",
+            "--threads=3"));
+    assertEquals(
+        List.of(
+            "mutate MutateOptions[packs=[], operators=[], only=[], json=false, threads=0,"
+                + " rules=rules, descriptors=descriptors]",
+            "mutate MutateOptions[packs=[one, two], operators=[drop-rule], only=[X-1, programs],"
+                + " json=true, threads=3, rules=rules, descriptors=descriptors]"),
+        calls);
+  }
+
+  @Test
+  void run_mutateInAnUnknownFormat_isRefused() {
+    assertEquals(2, run("mutate", "--format", "xml"));
+    assertTrue(err.toString().contains("text or json"), err.toString());
+  }
+
+  @Test
   void run_sandboxWithFaults_passesSeedRatesAndTimes() {
     assertEquals(
         0,
@@ -259,6 +297,7 @@ class CliTest {
             "serve",
             "demo",
             "sandbox",
+            "mutate",
             "preferences",
             "errors",
             "deliver",

@@ -1,10 +1,12 @@
 package org.statecraft.db;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.statecraft.testing.TestDatabase.await;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.pgclient.PgException;
 import java.util.List;
 import java.util.function.Function;
@@ -81,6 +83,42 @@ class TxPgTest {
         run(tx -> tx.commitBehind(Future.all(tx.run(ADD, 1), tx.run(ADD, 2)).map("both")));
     assertEquals("both", result);
     assertEquals(2, entries());
+  }
+
+  @Test
+  void aloneInTransaction_waitsForTheOneBefore_andSeesWhatItCommitted() {
+    Promise<Void> go = Promise.promise();
+    Promise<Void> begun = Promise.promise();
+    Future<Long> first =
+        test.database()
+            .aloneInTransaction(
+                "one name",
+                tx ->
+                    tx.run(ADD, 1)
+                        .onSuccess(rows -> begun.complete())
+                        .compose(rows -> go.future())
+                        .map(1L));
+    await(begun.future());
+    Future<Long> second = test.database().aloneInTransaction("one name", TxPgTest::count);
+    assertEquals(0, await(test.database().aloneInTransaction("another", TxPgTest::count)));
+    assertFalse(second.isComplete(), "the other is not over yet");
+    go.complete();
+    await(first);
+    assertEquals(1, await(second));
+  }
+
+  @Test
+  void aloneInTransaction_ofWorkThatFails_leavesTheNameFree() {
+    Function<Tx, Future<Void>> failing = tx -> tx.run("SELECT 1 / 0").mapEmpty();
+    for (int i = 0; i < 3; i++) {
+      assertThrows(
+          PgException.class, () -> await(test.database().aloneInTransaction("a name", failing)));
+    }
+    assertEquals(0, await(test.database().aloneInTransaction("a name", TxPgTest::count)));
+  }
+
+  private static Future<Long> count(Tx tx) {
+    return tx.run("SELECT count(*) FROM entry").map(rows -> rows.iterator().next().getLong(0));
   }
 
   /** PostgreSQL answers the COMMIT of a failed transaction without an error. */

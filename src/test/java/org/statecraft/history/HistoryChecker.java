@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.statecraft.history.CircuitEvent.State;
 import org.statecraft.history.Violation.Kind;
 
@@ -184,7 +185,10 @@ public final class HistoryChecker {
 
   // --- parents
 
-  /** A document that refers to a record of ours follows the confirmation of that record. */
+  /**
+   * A document that refers to a record of ours follows the confirmation of that record: the answer
+   * to its write, or to a read that found it after an answer was lost.
+   */
   private void checkParents() {
     Map<List<String>, HistoryEntry> confirmed = new HashMap<>();
     for (HistoryEntry each : history) {
@@ -197,19 +201,25 @@ public final class HistoryChecker {
                   new Violation(
                       Kind.CHILD_BEFORE_PARENT,
                       each.record(),
-                      there == null ? List.of(each) : List.of(there, each),
+                      withAll(parent, each),
                       "sent before " + String.join(" ", parent) + " was confirmed"));
             }
           }
         }
       }
-      if (each.succeeded() && each.isWrite()) {
+      if (each.confirms()) {
         confirmed.merge(
             each.record(), each, (old, now) -> old.answered().isBefore(now.answered()) ? old : now);
       } else if (each.effect().equals("deleted")) {
         confirmed.remove(each.record());
       }
     }
+  }
+
+  /** The child's request behind all those of the parent. */
+  private List<HistoryEntry> withAll(List<String> parent, HistoryEntry child) {
+    return Stream.concat(byRecord.getOrDefault(parent, List.of()).stream(), Stream.of(child))
+        .toList();
   }
 
   // --- circuit

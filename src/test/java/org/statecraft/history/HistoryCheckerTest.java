@@ -178,6 +178,24 @@ class HistoryCheckerTest {
   }
 
   @Test
+  void parentThatWasFoundAfterItsAnswerWasLost_isConfirmed() {
+    add("POST", PARENT, List.of(), 0, "created", "p", 10);
+    state.put(PARENT, "p");
+    add("GET", PARENT, List.of(), 200, "none", "p", 10);
+    post("c");
+    check();
+  }
+
+  @Test
+  void parentThatWasAskedForInVain_isNotConfirmed() {
+    add("POST", PARENT, List.of(), 0, "created", "p", 10);
+    state.put(PARENT, "p");
+    add("GET", PARENT, List.of(), 503, "none", "p", 10);
+    post("c");
+    check(Kind.CHILD_BEFORE_PARENT);
+  }
+
+  @Test
   void deletedSharedRecord_isFound() {
     parent();
     post("c");

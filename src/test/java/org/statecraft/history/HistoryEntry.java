@@ -68,6 +68,11 @@ public record HistoryEntry(
     return status >= 200 && status < 300;
   }
 
+  /** Whether its answer tells the client that the record is there. */
+  boolean confirms() {
+    return succeeded() && !record.isEmpty() && !isDelete();
+  }
+
   @Override
   public String toString() {
     return "#%d %s -> %s %s at %s (%.8s)"

@@ -303,8 +303,8 @@ class IngestorPgTest {
     fixture.statements.set(0);
     fixture.transactions.set(0);
     assertEquals(new Accepted(1000, 0, 0), accept(changes.toArray(RowChange[]::new)));
-    // BEGIN and COMMIT not counted.
-    assertEquals(8, fixture.statements.get());
+    // BEGIN with the lock, and COMMIT, not counted.
+    assertEquals(7, fixture.statements.get());
     assertEquals(1, fixture.transactions.get());
     assertEquals("3", fixture.student(district, "ProgramParticipationCertification/x"));
     assertEquals(250, fixture.events(FIRST).size());
@@ -386,13 +386,12 @@ class IngestorPgTest {
   private Runnable holdTheDistrict() {
     Promise<Void> held = Promise.promise();
     Promise<Void> done = Promise.promise();
-    fixture
-        .test
-        .database()
-        .inTransaction(
+    new RowStore()
+        .writeAlone(
+            fixture.test.database(),
+            new District(district),
             tx ->
-                new RowStore()
-                    .lock(tx, new District(district))
+                tx.run("SELECT 1")
                     .onSuccess(locked -> held.complete())
                     .compose(locked -> done.future()))
         .onFailure(held::tryFail);

@@ -275,7 +275,7 @@ class WebhookHandlerPgTest {
             .run(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     + " WHERE wait_event_type = 'Lock' AND pid <> pg_backend_pid()"
-                    + " AND query LIKE '%campus_row%'"));
+                    + " AND query LIKE '%pg_advisory_xact_lock%'"));
     problem(TestDatabase.await(answer), 503);
     blocked.run();
     assertEquals(202, post(GOOD).statusCode());
@@ -296,13 +296,12 @@ class WebhookHandlerPgTest {
   private static Runnable holdTheDistrict() {
     io.vertx.core.Promise<Void> held = io.vertx.core.Promise.promise();
     io.vertx.core.Promise<Void> done = io.vertx.core.Promise.promise();
-    fixture
-        .test
-        .database()
-        .inTransaction(
+    new org.statecraft.rows.RowStore()
+        .writeAlone(
+            fixture.test.database(),
+            new org.statecraft.campus.District("springfield"),
             tx ->
-                new org.statecraft.rows.RowStore()
-                    .lock(tx, new org.statecraft.campus.District("springfield"))
+                tx.run("SELECT 1")
                     .onSuccess(locked -> held.complete())
                     .compose(locked -> done.future()));
     TestDatabase.await(held.future());

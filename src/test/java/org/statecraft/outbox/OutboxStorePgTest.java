@@ -353,6 +353,25 @@ class OutboxStorePgTest {
   }
 
   @Test
+  void giveBack_freesWhatItsWorkerDoesNotKnowOf() {
+    add(plan("1", post("1", "2024-08-20")), plan("2", post("2", "2024-08-20")));
+    List<OutboxEntry> claimed = claim();
+    long known = claimed.get(0).id();
+    long worker = claimed.get(0).worker();
+    assertEquals(0, giveBack(worker + 1, Set.of()), "others' claims are left alone");
+    assertEquals(1, giveBack(worker, Set.of(known)));
+    assertEquals("running", state(known));
+    OutboxEntry again = claim().get(0);
+    assertEquals(claimed.get(1).id(), again.id());
+    assertEquals(1, again.attempt(), "nothing was attempted");
+    assertFalse(again.uncertain(), "nothing was sent");
+  }
+
+  private int giveBack(long worker, Set<Long> inHand) {
+    return await(outbox.giveBack(test.database(), CONNECTION, worker, inHand));
+  }
+
+  @Test
   void retry_sendsADiscardedActionAgain() {
     add(plan("1", post("1", "2024-08-20")));
     OutboxEntry entry = claim().get(0);

@@ -95,6 +95,22 @@ class ResyncPgTest {
   }
 
   @Test
+  void mappedAndInTheOdsButNotInCampus_isDeleted() {
+    try (ResyncRig rig = new ResyncRig(shared, "vanished")) {
+      rig.keep(rig.student(1, 9, 3));
+      rig.keep(rig.student(2, 9, 3));
+      rig.settle();
+      rig.sql(
+          "UPDATE campus_row SET columns = NULL WHERE district = $1 AND table_name = "
+              + "'ProgramParticipation'",
+          rig.connection().district().value());
+      ResyncRun run = rig.resync(ResyncScope.ALL);
+      assertEquals(2, run.count("DELETE"), run.counts()::toString);
+      assertEquals(Set.of(), rig.reported());
+    }
+  }
+
+  @Test
   void inTheOdsAsCampusWantsItButNotMapped_isAdoptedNotSent() {
     try (ResyncRig rig = new ResyncRig(shared, "adopted")) {
       rig.keep(rig.student(1, 9, 3));

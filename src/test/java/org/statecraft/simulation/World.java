@@ -50,6 +50,31 @@ final class World implements AutoCloseable {
       SELECT concat_ws(' ', 'fan-out', district, state) FROM fan_out WHERE state <> 'done'
       """;
 
+  /** What was decided and done, for whoever looks into a failing seed. */
+  private static final String KEPT =
+      """
+      SELECT concat_ws(' ', 'action', o.id, o.connection, o.student_id, o.verb, o.resource,
+        m.natural_key, o.state, 'attempt', o.attempt, 'sent', o.sent_verb, o.status, 'created',
+        o.created_at, 'finished', o.finished_at, 'then_post', o.then_post) AS text
+        FROM outbox o
+        LEFT JOIN identity_mapping m
+          ON m.connection = o.connection
+         AND m.resource = o.resource
+         AND m.key_hash = o.key_hash
+      UNION ALL
+      SELECT concat_ws(' ', 'record', connection, student_id, natural_key,
+        'planned', md5(planned_body), 'sent', md5(sent_body), 'uncertain', uncertain, ods_id)
+        FROM identity_mapping
+      UNION ALL
+      SELECT concat_ws(' ', 'decision', connection, student_id, decided_at, exclusions)
+        FROM decision
+      UNION ALL
+      SELECT concat_ws(' ', 'row', district, table_name, row_key, student_id, position,
+        position_rank, received_at, columns)
+        FROM campus_row
+      ORDER BY text
+      """;
+
   private final Instant begun = Instant.now();
   private final long seed;
   private final Random random;
@@ -147,6 +172,10 @@ final class World implements AutoCloseable {
     tell("nothing is left to do");
     for (SimulatedDistrict each : districts) {
       violations.addAll(each.check(deaths));
+    }
+    if (!violations.isEmpty()) {
+      TestDatabase.await(database.database().run(KEPT))
+          .forEach(row -> story.append("\n    ").append(row.getString("text")));
     }
     return violations;
   }
