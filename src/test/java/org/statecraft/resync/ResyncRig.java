@@ -26,6 +26,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.District;
 import org.statecraft.campus.RowChange;
+import org.statecraft.campus.StudentId;
+import org.statecraft.cases.CaseRows;
 import org.statecraft.config.Problems;
 import org.statecraft.config.Secret;
 import org.statecraft.connections.ApiAddress;
@@ -61,9 +63,11 @@ import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.preferences.PreferenceEdit;
 import org.statecraft.preferences.PreferenceEditor;
 import org.statecraft.rows.RowStore;
+import org.statecraft.rules.Decision;
 import org.statecraft.rules.RuleSets;
 import org.statecraft.sandbox.Sandbox;
 import org.statecraft.sandbox.SandboxConfig;
+import org.statecraft.sync.Evaluator;
 import org.statecraft.sync.SyncConfig;
 import org.statecraft.sync.SyncStores;
 import org.statecraft.sync.SyncWorker;
@@ -93,7 +97,7 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
       schemas = ResourceSchemas.load(Path.of("rules/schema"), problems);
       problems.throwIfAny();
       ruleSets = new RuleSets(packs, schemas);
-      ruleSets.load(List.of(connection("any", 1)));
+      ruleSets.load(List.of(connection("any", 1, "core", new DataStandard("4.0"), "state-id")));
       registry = await(WorkerRegistry.register(test.vertx(), test.url(), test.database(), "rig"));
     }
 
@@ -114,16 +118,37 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
   private final DeliverWorker courier;
   private final EdFiClient client;
 
+  /** A district under the core pack. */
   ResyncRig(Shared shared, String name) {
+    this(shared, name, "core", new DataStandard("4.0"), "state-id");
+    seedPreferences(Map.of("3", "CTE", "4", "CTE"));
+    seedApi();
+    keep(district());
+  }
+
+  /** A district with the one student of a case, who has been sent. */
+  ResyncRig(Shared shared, String name, CaseRows sample) {
+    this(shared, name, sample.pack(), sample.standard(), sample.uniqueId());
+    seedPreferences(sample.mappings());
+    List<RowChange> rows = new ArrayList<>();
+    sample.rows().forEach(row -> rows.add(row.change(this)));
+    keep(rows, List.of());
+    seedReferred();
+    decide("1");
+    settle();
+  }
+
+  private ResyncRig(
+      Shared shared, String name, String pack, DataStandard standard, String uniqueId) {
     this.shared = shared;
     this.sandbox =
         await(
             Sandbox.start(
                 shared.test.vertx(),
                 SandboxConfig.of(shared.schemas, InstantSource.system())
-                    .withFamily("7.3", new DataStandard("4.0"))));
-    this.connection = connection(name, sandbox.port());
-    seedPreferences(Map.of("3", "CTE", "4", "CTE"));
+                    .withFamily(standard.toString().startsWith("3") ? "5.3" : "7.3", standard)));
+    this.connection = connection(name, sandbox.port(), pack, standard, uniqueId);
+    shared.ruleSets.load(List.of(connection));
     this.syncer =
         new SyncWorker(
             shared.test.vertx(),
@@ -160,8 +185,6 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
     this.client =
         EdFiClient.open(
             shared.test.vertx(), connection, DeliverConfig.defaults(), InstantSource.system());
-    seedApi();
-    keep(district());
   }
 
   Connection connection() {
@@ -180,12 +203,33 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
 
   /** Keeps rows as the webhook would. */
   void keep(List<RowChange> changes) {
+    keep(changes, List.of(connection.name()));
+  }
+
+  /** Has a student decided anew. */
+  void decide(String student) {
+    await(
+        shared
+            .test
+            .database()
+            .inTransaction(
+                tx ->
+                    new EventStore()
+                        .enqueue(
+                            tx,
+                            connection.name(),
+                            List.of(new StudentId(student)),
+                            "test",
+                            Instant.EPOCH)));
+  }
+
+  private void keep(List<RowChange> changes, List<ConnectionName> concerned) {
     await(
         new Ingestor(
                 shared.test.database(),
                 shared.packs.catalogue(),
                 () -> WatchedColumns.everything(shared.packs.catalogue()),
-                district -> List.of(connection.name()),
+                district -> concerned,
                 IngestConfig.DEFAULT,
                 IngestListener.NONE)
             .accept(connection.district(), changes));
@@ -203,6 +247,10 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
                     "ProgramType", program, "uri://ed-fi.org/ProgramTypeDescriptor#" + code)));
     choices.add(
         new MappingChoice("CareerPathway", "3", "uri://ed-fi.org/CareerPathwayDescriptor#Metal"));
+    seedPreferences(choices);
+  }
+
+  private void seedPreferences(List<MappingChoice> choices) {
     await(
         shared
             .test
@@ -377,6 +425,83 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
     api("POST", "/sandbox/seed", seeds.append(']').toString());
   }
 
+  /** Seeds what the student's records refer to, by the choices that a resync would go by. */
+  void seedReferred() {
+    ResyncSubject subject = subject();
+    List<Evaluator.Evaluated> decided =
+        await(
+            Evaluator.open(
+                    shared.test.database(), connection, subject.rules(), subject.preferences())
+                .compose(
+                    evaluator ->
+                        evaluator.evaluate(
+                            List.of(new StudentId("1")),
+                            work -> shared.test.vertx().executeBlocking(work))));
+    Set<String> organizations = new TreeSet<>();
+    Set<String> students = new TreeSet<>();
+    Set<String> programs = new TreeSet<>();
+    boolean lookup =
+        subject
+            .rules()
+            .resource(new org.statecraft.edfi.ResourceName("programs"))
+            .orElseThrow()
+            .lookupOnly();
+    for (Decision.Desired each : decided.get(0).decision().desired()) {
+      JsonNode body = each.body().tree();
+      body.findValues("educationOrganizationId").forEach(id -> organizations.add(id.asText()));
+      body.findValues("studentUniqueId").forEach(id -> students.add(id.asText()));
+      JsonNode program = body.path("programReference");
+      if (lookup && program.isObject()) {
+        programs.add(
+            "{\"educationOrganizationReference\":{\"educationOrganizationId\":"
+                + program.path("educationOrganizationId").asText()
+                + "},\"programName\":"
+                + program.path("programName")
+                + ",\"programTypeDescriptor\":"
+                + program.path("programTypeDescriptor")
+                + "}");
+      }
+    }
+    List<String> seeds = new ArrayList<>();
+    for (String each : organizations) {
+      seeds.add(
+          "{\"resource\":\"localEducationAgencies\",\"body\":{\"localEducationAgencyId\":"
+              + each
+              + ",\"nameOfInstitution\":\"District\",\"localEducationAgencyCategoryDescriptor\":\""
+              + LEA
+              + "\",\"categories\":[{\"educationOrganizationCategoryDescriptor\":\""
+              + ORGANIZATION
+              + "\"}]}}");
+      seeds.add(
+          "{\"resource\":\"schools\",\"body\":{\"schoolId\":9"
+              + each
+              + ",\"nameOfInstitution\":\"School\",\"educationOrganizationCategories\":[{"
+              + "\"educationOrganizationCategoryDescriptor\":\""
+              + ORGANIZATION
+              + "\"}],\"gradeLevels\":[{\"gradeLevelDescriptor\":"
+              + "\"uri://ed-fi.org/GradeLevelDescriptor#Tenth grade\"}],"
+              + "\"localEducationAgencyReference\":{\"localEducationAgencyId\":"
+              + each
+              + "}}}");
+      for (String student : students) {
+        seeds.add(
+            "{\"resource\":\"students\",\"body\":{\"studentUniqueId\":\""
+                + student
+                + "\",\"firstName\":\"A\",\"lastSurname\":\"B\",\"birthDate\":\"2008-01-01\"}}");
+        seeds.add(
+            "{\"resource\":\"studentSchoolAssociations\",\"body\":{\"studentReference\":"
+                + "{\"studentUniqueId\":\""
+                + student
+                + "\"},\"schoolReference\":{\"schoolId\":9"
+                + each
+                + "},\"entryDate\":\"2024-08-20\",\"entryGradeLevelDescriptor\":"
+                + "\"uri://ed-fi.org/GradeLevelDescriptor#Tenth grade\"}}");
+      }
+    }
+    programs.forEach(each -> seeds.add("{\"resource\":\"programs\",\"body\":" + each + "}"));
+    api("POST", "/sandbox/seed", "[" + String.join(",", seeds) + "]");
+  }
+
   /** A request to the sandbox's own endpoints. */
   String api(String method, String path, String body) {
     try {
@@ -474,14 +599,15 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
                         new org.statecraft.edfi.OdsId(each.path("id").asText()))));
   }
 
-  private static Connection connection(String name, int port) {
+  private static Connection connection(
+      String name, int port, String pack, DataStandard standard, String uniqueId) {
     return new Connection(
         new ConnectionName(name),
         new District(name + "-district"),
         new SchoolYear(2025),
-        "core",
-        new DataStandard("4.0"),
-        "state-id",
+        pack,
+        standard,
+        uniqueId,
         new ApiAddress(
             URI.create("http://127.0.0.1:" + port),
             Optional.empty(),

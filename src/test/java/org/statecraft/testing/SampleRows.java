@@ -106,4 +106,15 @@ public class SampleRows {
         new CampusRow(name, new RowKey(key), columns),
         NOW);
   }
+
+  /** The row is deleted. */
+  public RowChange gone(String table, String key) {
+    return new RowChange(
+        new TableName(table),
+        new RowKey(key),
+        ChangeType.DELETE,
+        new SourcePosition("lsn", String.format("%020d", ++position)),
+        null,
+        NOW);
+  }
 }
