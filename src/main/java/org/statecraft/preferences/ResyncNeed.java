@@ -10,6 +10,7 @@ import org.statecraft.connections.PreferenceChange;
 import org.statecraft.connections.ResourcePreferences;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.packs.Preference;
+import org.statecraft.packs.ResourceDefinition;
 import org.statecraft.packs.RulePack;
 import org.statecraft.rules.Mappings;
 import org.statecraft.rules.PreferenceUses;
@@ -35,6 +36,9 @@ record ResyncNeed(
     Set<ResourceName> due = new TreeSet<>();
     Set<ResourceName> switchedOff = new TreeSet<>();
     for (ResourceName resource : pack.resources().keySet()) {
+      if (isLookedUp(pack, resource)) {
+        continue;
+      }
       boolean was = before.enabled(resource, true);
       boolean is = after.enabled(resource, true);
       if (is && !was) {
@@ -47,13 +51,20 @@ record ResyncNeed(
     remapped(pack, before, after, changes)
         .forEach(
             (change, resources) -> {
-              resources.removeIf(resource -> !after.enabled(resource, true));
+              resources.removeIf(
+                  resource -> !after.enabled(resource, true) || isLookedUp(pack, resource));
               due.addAll(resources);
               if (!resources.isEmpty()) {
                 held.add(change);
               }
             });
     return new ResyncNeed(due, switchedOff, held);
+  }
+
+  /** What the state has loaded is never written, by no resync either. */
+  private static boolean isLookedUp(RulePack pack, ResourceName resource) {
+    ResourceDefinition definition = pack.resources().get(resource);
+    return definition != null && definition.lookupOnly();
   }
 
   /** A choice that says what held without it changes nothing. */

@@ -92,7 +92,11 @@ public record ResyncSubject(
       boolean covered =
           scope.allSchools()
               && uses.getOrDefault(each.mapping(), Set.of()).stream()
-                  .allMatch(user -> scope.has(user) || !chosen.enabled(user, true));
+                  .allMatch(
+                      user ->
+                          scope.has(user)
+                              || !chosen.enabled(user, true)
+                              || rules.resource(user).orElseThrow().lookupOnly());
       (covered ? puttingIntoForce : waiting).add(each.mapping());
     }
     return new ResyncSubject(

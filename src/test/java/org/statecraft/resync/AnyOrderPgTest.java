@@ -123,7 +123,7 @@ class AnyOrderPgTest {
     Set<Set<String>> seen = new HashSet<>();
     for (RowChange each : changes) {
       one.keep(List.of(each));
-      if (random.nextInt(6) == 0) {
+      if (random.nextInt(3) == 0) {
         one.settle();
         seen.add(one.documents(resource));
       }

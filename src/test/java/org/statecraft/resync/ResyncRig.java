@@ -463,7 +463,9 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
       }
     }
     List<String> seeds = new ArrayList<>();
+    int school = 900_000;
     for (String each : organizations) {
+      school++;
       seeds.add(
           "{\"resource\":\"localEducationAgencies\",\"body\":{\"localEducationAgencyId\":"
               + each
@@ -473,8 +475,8 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
               + ORGANIZATION
               + "\"}]}}");
       seeds.add(
-          "{\"resource\":\"schools\",\"body\":{\"schoolId\":9"
-              + each
+          "{\"resource\":\"schools\",\"body\":{\"schoolId\":"
+              + school
               + ",\"nameOfInstitution\":\"School\",\"educationOrganizationCategories\":[{"
               + "\"educationOrganizationCategoryDescriptor\":\""
               + ORGANIZATION
@@ -492,8 +494,8 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
             "{\"resource\":\"studentSchoolAssociations\",\"body\":{\"studentReference\":"
                 + "{\"studentUniqueId\":\""
                 + student
-                + "\"},\"schoolReference\":{\"schoolId\":9"
-                + each
+                + "\"},\"schoolReference\":{\"schoolId\":"
+                + school
                 + "},\"entryDate\":\"2024-08-20\",\"entryGradeLevelDescriptor\":"
                 + "\"uri://ed-fi.org/GradeLevelDescriptor#Tenth grade\"}}");
       }

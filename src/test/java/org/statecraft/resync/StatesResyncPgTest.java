@@ -42,7 +42,8 @@ class StatesResyncPgTest {
       isQuiet(rig, CTE);
       goneIsSentAgain(rig, CTE);
       strayIsDeleted(rig, CTE, "beginDate", "2024-12-24");
-      mappingWaits(rig, CTE, choice(sample, "ProgramType"));
+      mappingWaits(
+          rig, CTE, new MappingChoice("ProgramType", "Career and Technical Education", ""));
     }
   }
 
