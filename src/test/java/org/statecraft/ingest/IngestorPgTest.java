@@ -310,7 +310,7 @@ class IngestorPgTest {
     assertEquals(250, fixture.events(FIRST).size());
     fixture.statements.set(0);
     accept(changes.toArray(RowChange[]::new));
-    assertEquals(2, fixture.statements.get());
+    assertEquals(1, fixture.statements.get());
   }
 
   @Test
