@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the commands do. Each runs until it is done or the process is told to stop. */
-public interface Commands {
+public interface Commands extends PackCommands {
 
   /** Done. */
   int DONE = 0;
@@ -94,6 +94,9 @@ public interface Commands {
 
   /** The root causes of what is not sent, or something done about them. */
   int errors(ErrorsOptions options);
+
+  /** Compares with an Ed-Fi API and puts the difference right, or shows what was done so. */
+  int resync(ResyncTask task);
 
   /** How is sent, or a pause. */
   int deliver(DeliverOptions options);

@@ -87,6 +87,81 @@ class CliTest {
         }
 
         @Override
+        public int resync(ResyncTask task) {
+          calls.add(task.toString());
+          return DONE;
+        }
+
+        @Override
+        public int check(CheckOptions options) {
+          calls.add(
+              "check %s %s %s".formatted(options.packs(), options.format(), options.folders()));
+          return DONE;
+        }
+
+        @Override
+        public int test(TestOptions options) {
+          calls.add(
+              "test %s %s %s %s %s"
+                  .formatted(
+                      options.packs(),
+                      options.coverage(),
+                      options.watch(),
+                      options.junit(),
+                      options.folders()));
+          return DONE;
+        }
+
+        @Override
+        public int newState(String state, Folders folders) {
+          calls.add("new-state %s %s".formatted(state, folders));
+          return DONE;
+        }
+
+        @Override
+        public int packs(PacksOptions options) {
+          calls.add(
+              "packs %s %s %s '%s' %s %s"
+                  .formatted(
+                      options.packs(),
+                      options.rollBackTo(),
+                      options.by(),
+                      options.reason(),
+                      options.config(),
+                      options.format()));
+          return DONE;
+        }
+
+        @Override
+        public int explain(ExplainOptions options) {
+          calls.add(
+              "explain %s %s %s %s %s %s %s %s"
+                  .formatted(
+                      options.connection(),
+                      options.student(),
+                      options.record(),
+                      options.error(),
+                      options.facts(),
+                      options.pack(),
+                      options.resources(),
+                      options.revision()));
+          return DONE;
+        }
+
+        @Override
+        public int plan(PlanOptions options) {
+          calls.add(
+              "plan %s %s %s %s %s"
+                  .formatted(
+                      options.folder(),
+                      options.descriptors(),
+                      options.connections(),
+                      options.samples(),
+                      options.out()));
+          return FAILED;
+        }
+
+        @Override
         public int deliver(DeliverOptions options) {
           calls.add(
               "deliver %s %s %s %s '%s' %s"
@@ -121,6 +196,45 @@ class CliTest {
             "--set",
             "http.port=1"));
     assertEquals(List.of("demo true elsewhere 9 {http.port=1}"), calls);
+  }
+
+  @Test
+  void run_packCommands_passWhatIsAskedFor() {
+    assertEquals(0, run("check", "core", "mo", "--format=json"));
+    assertEquals(0, run("test", "--coverage", "--junit", "x.xml", "--rules", "r"));
+    assertEquals(0, run("new-state", "zz"));
+    assertEquals(0, run("packs", "--pack", "core", "--config", "c"));
+    assertEquals(0, run("packs", "rollback", "core", "abc", "--by", "me", "--reason", "too many"));
+    assertEquals(
+        List.of(
+            "check [core, mo] JSON Folders[rules=rules, descriptors=descriptors]",
+            "test [] true false Optional[x.xml] Folders[rules=r, descriptors=descriptors]",
+            "new-state zz Folders[rules=rules, descriptors=descriptors]",
+            "packs [core] Optional.empty  '' c TEXT",
+            "packs [core] Optional[abc] me 'too many' config/server.yaml TEXT"),
+        calls);
+    assertEquals(2, run("new-state", "Z!"));
+  }
+
+  @Test
+  void run_explain_passesOneSubject() {
+    assertEquals(0, run("explain", "--connection=c", "--student", "7", "--resource=r"));
+    assertEquals(0, run("explain", "--facts", "f.yaml", "--pack", "core"));
+    assertEquals(0, run("explain", "--error", "12", "--revision", "abc"));
+    String none = "Optional.empty";
+    assertEquals(
+        List.of(
+            "explain Optional[c] Optional[7] %s %s %s %s [r] %s".replace("%s", none),
+            "explain %s %s %s %s Optional[f.yaml] Optional[core] [] %s".replace("%s", none),
+            "explain %s %s %s Optional[12] %s %s [] Optional[abc]".replace("%s", none)),
+        calls);
+    calls.clear();
+    assertEquals(1, run("plan", "rules/core", "--connection=c", "--out", "x", "--samples=2"));
+    assertEquals(List.of("plan rules/core Optional.empty [c] 2 Optional[x]"), calls);
+    assertEquals(2, run("explain", "--student", "7"));
+    assertEquals(2, run("explain", "--connection=c"));
+    assertEquals(2, run("explain", "--connection=c", "--record", "programs"));
+    assertEquals(2, run("explain", "--facts", "f.yaml"));
   }
 
   @Test
@@ -287,7 +401,17 @@ class CliTest {
   void run_help_namesTheCommandsOnStandardOutput() {
     assertEquals(0, run("--help"));
     for (String command :
-        List.of("serve", "demo", "sandbox", "mutate", "preferences", "errors", "deliver")) {
+        List.of(
+            "serve",
+            "demo",
+            "sandbox",
+            "mutate",
+            "preferences",
+            "errors",
+            "deliver",
+            "resync",
+            "apply",
+            "delete")) {
       assertTrue(out.toString().contains("  " + command), out.toString());
     }
   }
@@ -328,6 +452,92 @@ class CliTest {
             "Unmapped[" + target + "false], onlyInYear=true]",
             "Codes[" + target + "false], preference=Optional[CareerCluster]]"),
         calls);
+  }
+
+  @Test
+  void run_resync_passesScopePlanAndCeiling() {
+    assertEquals(
+        0,
+        run(
+            "resync",
+            "a-2025",
+            "--resource=x",
+            "--resource=y",
+            "--school=0002",
+            "--student=1",
+            "--student=2",
+            "--cause=c",
+            "--plan",
+            "--out=p.plan",
+            "--allow-deletes=7",
+            "--pages-per-second=3",
+            "--by=jane",
+            "--format=json"));
+    assertEquals(0, run("resync", "a-2025", "--all-schools", "--by=jane", "--fresh"));
+    assertEquals(0, run("apply", "p.plan", "--allow-deletes", "70", "--config", "x.yaml"));
+    assertEquals(0, run("resync", "history", "--connection=a-2025"));
+    String place = "place=Place[config=config/server.yaml, settings={}, json=";
+    assertEquals(
+        List.of(
+            "Resync["
+                + place
+                + "true], connection=a-2025, resources=[x, y], schools=[0002], students=[1, 2],"
+                + " cause=Optional[c], allSchools=false, planOnly=true, out=Optional[p.plan],"
+                + " allowedDeletes=OptionalLong[7], pagesPerSecond=3, fresh=false, by=jane]",
+            "Resync["
+                + place
+                + "false], connection=a-2025, resources=[], schools=[], students=[],"
+                + " cause=Optional.empty, allSchools=true, planOnly=false, out=Optional.empty,"
+                + " allowedDeletes=OptionalLong.empty, pagesPerSecond=20, fresh=true, by=jane]",
+            "Apply[place=Place[config=x.yaml, settings={}, json=false], file=p.plan,"
+                + " allowedDeletes=OptionalLong[70]]",
+            "History[" + place + "false], connection=Optional[a-2025], most=20]"),
+        calls);
+  }
+
+  @Test
+  void run_delete_passesSelectionAndTombstone() {
+    assertEquals(
+        0,
+        run(
+            "delete",
+            "a-2025",
+            "--record=k",
+            "--student=1",
+            "--students=s.txt",
+            "--resource=x",
+            "--where=a.b=c=d",
+            "--tombstone",
+            "--plan",
+            "--by=jane"));
+    assertEquals(0, run("delete", "tombstones", "a-2025"));
+    assertEquals(0, run("delete", "lift", "a-2025", "--record=k", "--student=1"));
+    assertEquals(0, run("delete", "lift", "a-2025", "--all"));
+    String place = "place=Place[config=config/server.yaml, settings={}, json=false]";
+    assertEquals(
+        List.of(
+            "Delete["
+                + place
+                + ", connection=a-2025, records=[k], students=[1], studentsFile=Optional[s.txt],"
+                + " resources=[x], filters={a.b=c=d}, tombstone=true, planOnly=true,"
+                + " out=Optional.empty, allowedDeletes=OptionalLong.empty, by=jane]",
+            "Tombstones[" + place + ", connection=a-2025]",
+            "Lift[" + place + ", connection=a-2025, all=false, records=[k], students=[1]]",
+            "Lift[" + place + ", connection=a-2025, all=true, records=[], students=[]]"),
+        calls);
+    assertEquals(2, run("delete", "a-2025"));
+    assertEquals(2, run("delete"));
+    assertEquals(2, run("delete", "lift", "a-2025"));
+  }
+
+  @Test
+  void run_resyncWrongly_isRefused() {
+    assertEquals(2, run("resync"));
+    assertEquals(2, run("resync", "a-2025", "--all-schools", "--student=1"));
+    assertEquals(2, run("resync", "a-2025", "--pages-per-second=-1"));
+    assertEquals(2, run("resync", "a-2025", "--allow-deletes=many"));
+    assertEquals(2, run("apply"));
+    assertEquals(List.of(), calls);
   }
 
   @Test
