@@ -25,12 +25,14 @@ import org.statecraft.config.Problems;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.ConnectionReader;
 import org.statecraft.connections.PreferenceStore;
+import org.statecraft.connections.ResourcePreferences;
 import org.statecraft.db.Database;
 import org.statecraft.db.DatabasePool;
 import org.statecraft.db.DatabaseUrl;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.rules.Decision;
+import org.statecraft.rules.RuleSet;
 import org.statecraft.sync.Evaluator;
 
 /**
@@ -205,14 +207,9 @@ final class ResyncBench implements Bench {
             .orElseThrow()
             .connection();
     Database database = DatabasePool.open(vertx, url, 2);
-    Evaluator evaluator =
-        await(
-            new PreferenceStore()
-                .inForce(database, connection.name())
-                .compose(
-                    chosen ->
-                        Evaluator.open(
-                            database, connection, BenchPacks.compile("core", "4.0"), chosen)));
+    RuleSet rules = BenchPacks.compile("core", "4.0");
+    ResourcePreferences chosen = await(new PreferenceStore().inForce(database, connection.name()));
+    Evaluator evaluator = await(Evaluator.open(database, connection, rules, chosen));
     for (int from = 1; from <= size; from += 1_000) {
       List<StudentId> students =
           IntStream.range(from, Math.min(size + 1, from + 1_000))
