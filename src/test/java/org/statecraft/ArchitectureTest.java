@@ -43,6 +43,7 @@ class ArchitectureTest {
     MAY_USE.put("campus", "");
     MAY_USE.put("config", "");
     MAY_USE.put("db", "config");
+    MAY_USE.put("drl", "config");
     MAY_USE.put("http", "config");
     MAY_USE.put("packs", "edfi campus config");
     MAY_USE.put("connections", "edfi campus config db packs");
@@ -50,7 +51,7 @@ class ArchitectureTest {
     MAY_USE.put("events", "edfi campus db packs rows");
     MAY_USE.put("ingest", "edfi campus config db http packs connections rows events");
     MAY_USE.put("facts", "edfi campus db packs rows");
-    MAY_USE.put("rules", "edfi campus config packs connections facts");
+    MAY_USE.put("rules", "edfi campus config drl packs connections facts");
     MAY_USE.put("identity", "edfi campus db");
     MAY_USE.put("cases", "edfi campus config packs facts rules identity plan");
     MAY_USE.put("plan", "edfi campus rules packs identity");
@@ -72,6 +73,10 @@ class ArchitectureTest {
     MAY_USE.put("metrics", "edfi config db");
     MAY_USE.put("demo", "edfi campus config db packs connections events ingest sync plan deliver");
     MAY_USE.put("cli", "");
+    MAY_USE.put("explain", "edfi campus db");
+    MAY_USE.put(
+        "preview", "edfi campus db packs connections rows facts rules identity plan sync explain");
+    MAY_USE.put("reload", "edfi campus config db packs connections rows events rules cases");
     MAY_USE.put(
         "resync",
         "edfi campus config db packs connections rows events facts rules identity plan outbox"

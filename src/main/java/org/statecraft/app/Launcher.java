@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 import org.statecraft.cli.Commands;
 import org.statecraft.cli.DeliverOptions;
 import org.statecraft.cli.ErrorsOptions;
+import org.statecraft.cli.ExplainOptions;
+import org.statecraft.cli.PlanOptions;
 import org.statecraft.cli.PreferenceTask;
 import org.statecraft.cli.ResyncTask;
 import org.statecraft.config.Environment;
@@ -200,6 +203,54 @@ final class Launcher implements Commands {
         "nothing was done",
         "because of these problems:",
         () -> new ResyncCommands(in, out, err, clock).run(task));
+  }
+
+  @Override
+  public int check(CheckOptions options) {
+    return onPacks(() -> new CheckRun(out, err).run(options));
+  }
+
+  @Override
+  public int test(TestOptions options) {
+    return onPacks(
+        () -> {
+          CountDownLatch stop = new CountDownLatch(1);
+          return new PackTools(out, err, clock).test(options, stop);
+        });
+  }
+
+  @Override
+  public int newState(String state, Folders folders) {
+    return onPacks(() -> new NewState(out).make(state, folders));
+  }
+
+  @Override
+  public int packs(PacksOptions options) {
+    return onDatabase(
+        options.config(),
+        options.settings(),
+        database -> new PacksRun(database, options, out, clock).run());
+  }
+
+  @Override
+  public int explain(ExplainOptions options) {
+    return onPacks(() -> new ExplainRun(options, out, clock).run());
+  }
+
+  @Override
+  public int plan(PlanOptions options) {
+    AtomicInteger code = new AtomicInteger(PlanRun.CANNOT_BE_TOLD);
+    onPacks(
+        () -> {
+          code.set(new PlanRun(options, out, err, clock).run());
+          return DONE;
+        });
+    return code.get();
+  }
+
+  private int onPacks(Work work) {
+    Logging.level(LogConfig.Level.WARN);
+    return orSayWhyNot("not done", "because of these files:", work);
   }
 
   private int onDatabase(

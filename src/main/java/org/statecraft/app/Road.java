@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.District;
 import org.statecraft.campus.TableName;
@@ -39,6 +40,7 @@ import org.statecraft.ingest.WatchedColumns;
 import org.statecraft.ingest.WebhookHandler;
 import org.statecraft.outbox.OutboxStore;
 import org.statecraft.packs.FactCatalogue;
+import org.statecraft.packs.MadeOf;
 import org.statecraft.packs.ResourceSchema;
 import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.rows.RowStore;
@@ -59,13 +61,13 @@ final class Road {
   private final ServerConfig config;
   private final List<Connection> connections;
   private final RuleSets ruleSets;
-  private final ResourceSchemas schemas;
+  private final Supplier<ResourceSchemas> schemas;
   private final InstantSource clock;
   private final Watchers watchers;
   private final Pace pace;
   private final Map<ConnectionName, SyncWorker> syncers = new ConcurrentHashMap<>();
   private final Map<ConnectionName, DeliverWorker> couriers = new ConcurrentHashMap<>();
-  private final FactCatalogue catalogue;
+  private final Supplier<FactCatalogue> catalogue;
   private final Ingestor ingestor;
   private volatile @Nullable FanOutWorker fanOut;
 
@@ -75,8 +77,8 @@ final class Road {
       ServerConfig config,
       List<ConnectionFile> files,
       RuleSets ruleSets,
-      FactCatalogue catalogue,
-      ResourceSchemas schemas,
+      Supplier<FactCatalogue> catalogue,
+      Supplier<ResourceSchemas> schemas,
       InstantSource clock,
       Watchers watchers,
       Pace pace) {
@@ -234,9 +236,10 @@ final class Road {
   }
 
   private Function<ResourceName, String> pathOf(Connection connection) {
-    ResourceSchemas its = schemas.in(connection.dataStandard());
+    Supplier<ResourceSchemas> its = new MadeOf<>(schemas, now -> now.in(connection.dataStandard()));
     return name ->
-        its.find(name)
+        its.get()
+            .find(name)
             .map(ResourceSchema::path)
             .orElseThrow(() -> new IllegalStateException("no schema of the resource " + name));
   }
@@ -249,7 +252,8 @@ final class Road {
     }
   }
 
-  private void wakeSyncers(District district) {
+  /** There may be students to decide in a district. */
+  void wakeSyncers(District district) {
     namesOf(district)
         .forEach(
             name -> {

@@ -1,22 +1,41 @@
 package org.statecraft.app;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.statecraft.config.InvalidFiles;
 import org.statecraft.config.PathsConfig;
 import org.statecraft.config.Problem;
 import org.statecraft.config.Problems;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.ConnectionFile;
-import org.statecraft.packs.FactCatalogue;
+import org.statecraft.packs.CurrentCatalogue;
+import org.statecraft.packs.PackFiles;
 import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
+import org.statecraft.reload.PackSource;
 import org.statecraft.rules.RuleSet;
 import org.statecraft.rules.RuleSets;
 
-/** The packs the connections use, read and compiled, with the schemas and the catalogue. */
-record Rules(RuleSets ruleSets, FactCatalogue catalogue, ResourceSchemas schemas) {
+/**
+ * The packs the connections use, read and compiled, with the schemas and the catalogue.
+ *
+ * @param files what they were made from
+ * @param failed what is wrong with packs that have no rule set, by name
+ */
+record Rules(
+    RuleSets ruleSets,
+    CurrentCatalogue catalogue,
+    ResourceSchemas schemas,
+    PackFiles files,
+    Map<String, List<Problem>> failed) {
+
+  /** Files that never come to rest are taken as they are; the first look at them comes soon. */
+  private static final int MOST_READINGS = 3;
 
   /** Packs on their way; compiling takes seconds and goes on beside the start of the database. */
   record Loading(FutureTask<Rules> task) {
@@ -60,22 +79,75 @@ record Rules(RuleSets ruleSets, FactCatalogue catalogue, ResourceSchemas schemas
   }
 
   private static Rules read(PathsConfig paths, List<ConnectionFile> files) {
+    try {
+      PackFiles before = files(paths);
+      for (int reading = 1; true; reading++) {
+        Rules rules = read(paths, files, before);
+        PackFiles after = files(paths);
+        if (after.equals(before) || reading == MOST_READINGS) {
+          return rules;
+        }
+        before = after;
+      }
+    } catch (IOException e) {
+      throw new StartFailure("the packs cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Rules read(PathsConfig paths, List<ConnectionFile> files, PackFiles read) {
     PackReader reader = reader(paths);
-    ResourceSchemas schemas = schemas(paths);
+    Problems ofSchemas = new Problems();
+    ResourceSchemas schemas =
+        ResourceSchemas.load(source(paths).rules().resolve("schema"), ofSchemas);
     RuleSets ruleSets = new RuleSets(reader, schemas);
     List<Connection> connections = files.stream().map(ConnectionFile::connection).toList();
-    ruleSets.load(connections);
+    Map<String, List<Problem>> failed = new TreeMap<>(ruleSets.loadWhatIsWell(connections));
+    if (!ofSchemas.isEmpty()) {
+      connections.forEach(each -> failed.put(each.pack(), ofSchemas.list()));
+    }
+    return new Rules(ruleSets, catalogue(reader, ruleSets), schemas, read, failed);
+  }
+
+  /** Of all packs there are; of those in use alone, if another one cannot be read. */
+  private static CurrentCatalogue catalogue(PackReader reader, RuleSets ruleSets) {
+    try {
+      return new CurrentCatalogue(reader.catalogue());
+    } catch (InvalidFiles e) {
+      CurrentCatalogue catalogue = new CurrentCatalogue();
+      Problems problems = new Problems();
+      ruleSets.all().forEach(each -> catalogue.grow(each.pack().catalogue(), problems));
+      problems.throwIfAny();
+      return catalogue;
+    }
+  }
+
+  /**
+   * Checks the preferences that connection files bring along.
+   *
+   * @throws InvalidFiles when one does not fit its pack
+   */
+  void checkSeeds(List<ConnectionFile> files) {
     Problems problems = new Problems();
     files.forEach(file -> file.seed().check(ruleSets.of(file.connection()).pack(), problems));
     problems.throwIfAny();
-    return new Rules(ruleSets, reader.catalogue(), schemas);
+  }
+
+  /** The folders of the packs. */
+  static PackSource source(PathsConfig paths) {
+    return new PackSource(
+        BundledFolder.orPackaged(paths.rules(), "rules"),
+        BundledFolder.orPackaged(paths.descriptors(), "descriptors"));
+  }
+
+  private static PackFiles files(PathsConfig paths) throws IOException {
+    PackSource source = source(paths);
+    return PackFiles.read(source.rules(), source.descriptors());
   }
 
   /** Reads packs without compiling them. */
   static PackReader reader(PathsConfig paths) {
-    return new PackReader(
-        BundledFolder.orPackaged(paths.rules(), "rules"),
-        BundledFolder.orPackaged(paths.descriptors(), "descriptors"));
+    PackSource source = source(paths);
+    return new PackReader(source.rules(), source.descriptors());
   }
 
   /** The schemas alone, for a sandbox. */

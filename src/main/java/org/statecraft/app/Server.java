@@ -8,9 +8,12 @@ import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +42,9 @@ import org.statecraft.outbox.OutboxStore;
 import org.statecraft.packs.FactCatalogue;
 import org.statecraft.packs.RulePack;
 import org.statecraft.preferences.PreferenceEditor;
+import org.statecraft.reload.PackState;
+import org.statecraft.reload.ReloadListener.Outcome;
+import org.statecraft.reload.Reloading;
 import org.statecraft.rows.RowStore;
 
 /**
@@ -104,9 +110,13 @@ final class Server {
       int applied = Migrations.migrate(url);
       LOG.info("schema is up to date applied={}", applied);
       Rules loaded = compiling.await();
-      catalogue = loaded.catalogue();
+      AtomicReference<Road> started = new AtomicReference<>();
+      Reloading reloading = reloading(database, loaded, started);
+      reloading.begin(loaded.files(), loaded.failed());
+      catalogue = loaded.catalogue().get();
       loaded.warnings().forEach(warning -> LOG.warn("{}", warning));
       // Not before the packs are there: what they refuse must not get into the database.
+      loaded.checkSeeds(connections);
       await(seedPreferences(database, loaded), STEP_LIMIT);
       Road road =
           new Road(
@@ -116,24 +126,60 @@ final class Server {
               connections,
               loaded.ruleSets(),
               loaded.catalogue(),
-              loaded.schemas(),
+              reloading::schemas,
               clock,
               Watchers.counting(metrics, clock).and(watchers),
               Pace.USUAL);
       await(road.start(url, parts), STEP_LIMIT);
+      started.set(road);
+      reloading.start();
+      parts.add("packs", reloading::stop);
       watchBacklog(vertx, database);
       return listen(
           vertx,
           road,
           List.of(
               new HealthCheck("database", () -> DatabaseHealth.checkWritable(database)),
-              new HealthCheck("packs", Future::succeededFuture)));
+              new HealthCheck("packs", Future::succeededFuture, () -> outOfForce(reloading))));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      parts.stop(config.stopTimeout());
+      throw new StartFailure("stopped while starting", e);
     } catch (RuntimeException e) {
       if (!isStopping()) {
         parts.stop(config.stopTimeout());
       }
       throw e;
     }
+  }
+
+  private Reloading reloading(Database database, Rules loaded, AtomicReference<Road> road) {
+    return new Reloading(
+        new Reloading.Scene(
+            database,
+            loaded.ruleSets(),
+            loaded.catalogue(),
+            loaded.schemas(),
+            Rules.source(config.paths()),
+            connections.stream().map(ConnectionFile::connection).toList(),
+            TestRun.answers()),
+        config.packs(),
+        district -> Optional.ofNullable(road.get()).ifPresent(it -> it.wakeSyncers(district)),
+        (pack, outcome, took) ->
+            metrics.packReloaded(pack, outcome.word(), outcome != Outcome.REFUSED, took),
+        clock);
+  }
+
+  /** Files that are not in force stop nothing, but should be seen. */
+  private static String outOfForce(Reloading reloading) {
+    String names =
+        reloading.states().values().stream()
+            .filter(each -> !each.isAsOnDisk())
+            .map(PackState::pack)
+            .collect(Collectors.joining(", "));
+    return names.isEmpty()
+        ? ""
+        : "the files of " + names + " are not in force; 'statecraft packs' says why";
   }
 
   /**

@@ -62,6 +62,14 @@ public final class CaseReader {
     return file.path().contains("/tests/") && file.path().endsWith(".yaml");
   }
 
+  /** A file that is nothing but a situation, laid over its {@code base:} if it names one. */
+  static Situation situation(RulePack pack, YamlNode file, Problems problems) {
+    CaseReader reader = new CaseReader(pack, problems);
+    List<String> keys = new ArrayList<>(SituationReader.KEYS);
+    keys.addAll(List.of("about", "base"));
+    return reader.situations.over(reader.base(file.get("base")), file.only(keys));
+  }
+
   private List<RuleCase> file(PackFile file) {
     YamlNode node = YamlFile.parse(file.shown(), file.text(), problems);
     if (node.isEmpty()) {

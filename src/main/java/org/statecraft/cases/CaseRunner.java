@@ -2,6 +2,7 @@ package org.statecraft.cases;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.statecraft.plan.Verb;
 import org.statecraft.rules.Decider;
 import org.statecraft.rules.Decision;
 import org.statecraft.rules.Mappings;
+import org.statecraft.rules.RuleConditions;
 import org.statecraft.rules.RuleSet;
 
 /**
@@ -89,6 +91,27 @@ public final class CaseRunner {
     return new CaseResult(each, check.failures(), fired);
   }
 
+  /**
+   * Which conditions of the rules a case meets, before or now.
+   *
+   * @param probing the pack compiled for that
+   */
+  public Set<RuleConditions.Met> conditionsMet(RuleCase each, RuleSet probing) {
+    if (each.isAboutDelivery()) {
+      return Set.of();
+    }
+    Set<RuleConditions.Met> met = new HashSet<>(conditionsMet(each.now(), probing));
+    each.before().ifPresent(situation -> met.addAll(conditionsMet(situation, probing)));
+    return met;
+  }
+
+  private Set<RuleConditions.Met> conditionsMet(Situation situation, RuleSet probing) {
+    StudentRows rows = StudentRows.of(pack.catalogue(), situation);
+    Mappings codes = codes(probing, situation);
+    return new Decider(probing, rows.connection(), codes, situation.parameters())
+        .conditionsMet(rows.student());
+  }
+
   private Decision decide(Situation situation, CaseCheck check) {
     StudentRows rows = StudentRows.of(pack.catalogue(), situation);
     RuleSet rules = ruleSets.apply(situation.standard().orElse(pack.dataStandard()));
@@ -118,7 +141,7 @@ public final class CaseRunner {
     return new StudentFacts(facts.student(), own, shared);
   }
 
-  private static Mappings codes(RuleSet rules, Situation situation) {
+  static Mappings codes(RuleSet rules, Situation situation) {
     List<MappingChoice> choices = new ArrayList<>();
     situation
         .mappings()
@@ -131,6 +154,10 @@ public final class CaseRunner {
   }
 
   private Set<ResourceName> enabled(Situation situation) {
+    return enabled(pack, situation);
+  }
+
+  static Set<ResourceName> enabled(RulePack pack, Situation situation) {
     Set<ResourceName> enabled = new LinkedHashSet<>(pack.resources().keySet());
     enabled.removeAll(situation.off());
     return enabled;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the commands do. Each runs until it is done or the process is told to stop. */
-public interface Commands {
+public interface Commands extends PackCommands {
 
   /** Done. */
   int DONE = 0;

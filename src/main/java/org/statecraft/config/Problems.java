@@ -20,6 +20,12 @@ public final class Problems {
     all.addAll(problems);
   }
 
+  /** Adds problems and warnings found elsewhere. */
+  public void take(Problems others) {
+    all.addAll(others.all);
+    warnings.addAll(others.warnings);
+  }
+
   /** Adds what should be known but stops nothing. */
   public void warn(Place place, String message) {
     warnings.add(new Problem(place, message));

@@ -17,6 +17,7 @@ public record ServerConfig(
     HttpConfig http,
     DatabaseConfig database,
     PathsConfig paths,
+    ReloadConfig packs,
     WebhookConfig webhook,
     LogConfig log,
     Duration stopTimeout) {
@@ -78,6 +79,7 @@ public record ServerConfig(
             HttpConfig.read(settings),
             DatabaseConfig.read(settings, problems, root.place()),
             PathsConfig.read(settings),
+            ReloadConfig.read(settings),
             WebhookConfig.read(settings, environment, problems),
             LogConfig.read(settings),
             settings.at("stop-timeout").duration(Duration.ofSeconds(20)));

@@ -14,6 +14,9 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Opens a YAML file as a tree of nodes that know their places. */
 public final class YamlFile {
 
+  /** How the problem of a file begins of which nothing could be read. */
+  public static final String NOT_YAML = "not YAML: ";
+
   private YamlFile() {}
 
   /** Reads a file; one that cannot be read or is no YAML gives a problem and an empty node. */
@@ -40,10 +43,10 @@ public final class YamlFile {
               ? Place.of(name)
               : new Place(
                   name, e.getProblemMark().getLine() + 1, e.getProblemMark().getColumn() + 1);
-      problems.add(place, "not YAML: " + e.getProblem());
+      problems.add(place, NOT_YAML + e.getProblem());
       return new YamlNode(name, null, problems);
     } catch (YAMLException e) {
-      problems.add(Place.of(name), "not YAML: " + e.getMessage());
+      problems.add(Place.of(name), NOT_YAML + e.getMessage());
       return new YamlNode(name, null, problems);
     }
   }

@@ -13,10 +13,13 @@ public record DataStandard(String version) implements Comparable<DataStandard> {
   public static final List<String> KNOWN =
       List.of("2.5", "3.1", "3.2", "3.3", "4.0", "5.0", "5.1", "5.2", "6.0", "6.1");
 
+  /** How the message about a version begins that we do not know. */
+  public static final String UNKNOWN = "unknown data standard ";
+
   public DataStandard {
     if (!KNOWN.contains(version)) {
       throw new IllegalArgumentException(
-          "unknown data standard '" + version + "'; known are " + String.join(", ", KNOWN));
+          UNKNOWN + "'" + version + "'; known are " + String.join(", ", KNOWN));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ import org.statecraft.db.Database;
 import org.statecraft.db.PgErrors;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.packs.FactCatalogue;
+import org.statecraft.packs.MadeOf;
 import org.statecraft.rows.ReferenceStore;
 import org.statecraft.rows.RowId;
 
@@ -35,7 +37,7 @@ public final class FanOutWorker {
   private final Database database;
   private final FanOutStore fanOuts = new FanOutStore();
   private final EventStore events = new EventStore();
-  private final FanOutStudents students;
+  private final Supplier<FanOutStudents> students;
   private final Function<District, List<ConnectionName>> connections;
   private final FanOutConfig config;
   private final FanOutListener listener;
@@ -55,7 +57,7 @@ public final class FanOutWorker {
   public FanOutWorker(
       Vertx vertx,
       Database database,
-      FactCatalogue catalogue,
+      Supplier<FactCatalogue> catalogue,
       Function<District, List<ConnectionName>> connections,
       FanOutConfig config,
       FanOutListener listener,
@@ -63,7 +65,8 @@ public final class FanOutWorker {
       LongSupplier worker) {
     this.vertx = vertx;
     this.database = database;
-    this.students = new FanOutStudents(database, new ReferenceStore(), catalogue);
+    this.students =
+        new MadeOf<>(catalogue, now -> new FanOutStudents(database, new ReferenceStore(), now));
     this.connections = connections;
     this.config = config;
     this.listener = listener;
@@ -110,6 +113,7 @@ public final class FanOutWorker {
                 claimed.isEmpty()
                     ? Future.succeededFuture(false)
                     : students
+                        .get()
                         .reachedThrough(claimed.get().district(), claimed.get().rows())
                         .compose(reached -> queueFrom(claimed.get(), reached))
                         .map(true));
@@ -117,6 +121,7 @@ public final class FanOutWorker {
 
   private Future<Void> queueFrom(FanOut fanOut, Set<RowId> reached) {
     return students
+        .get()
         .next(fanOut.district(), reached, fanOut.after().orElse(null), config.studentsPerRead())
         .compose(found -> queue(fanOut, found, 0))
         .compose(

@@ -41,8 +41,11 @@ public final class HealthRoutes implements Routes {
               boolean well = true;
               for (int i = 0; i < checks.size(); i++) {
                 String result = running.get(i).result();
-                results.put(checks.get(i).name(), result);
-                well &= "up".equals(result);
+                String remark = checks.get(i).remark().get();
+                boolean up = "up".equals(result);
+                results.put(
+                    checks.get(i).name(), up && !remark.isEmpty() ? "up; " + remark : result);
+                well &= up;
               }
               answer(context, well, new JsonObject().put("checks", results));
             });

@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.RowChange;
 import org.statecraft.packs.FactCatalogue;
+import org.statecraft.packs.MadeOf;
 
 /**
  * Reads a webhook's body into row changes: Debezium's envelope with and without its schema part,
@@ -37,10 +39,15 @@ public final class ChangeReader {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
-  private final EventReader events;
+  private final Supplier<EventReader> events;
 
   public ChangeReader(FactCatalogue catalogue) {
-    this.events = new EventReader(JSON, catalogue);
+    this(() -> catalogue);
+  }
+
+  /** A reader for a catalogue that may grow. */
+  public ChangeReader(Supplier<FactCatalogue> catalogue) {
+    this.events = new MadeOf<>(catalogue, now -> new EventReader(JSON, now));
   }
 
   /**
@@ -108,7 +115,7 @@ public final class ChangeReader {
 
     void event(int place, JsonNode event) {
       try {
-        for (RowChange change : events.read(event, receivedAt)) {
+        for (RowChange change : events.get().read(event, receivedAt)) {
           placed.add(new PlacedChange(place, change));
         }
       } catch (RefusedEvent e) {

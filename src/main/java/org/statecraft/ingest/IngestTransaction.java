@@ -26,6 +26,7 @@ import org.statecraft.events.FanOutStore;
 import org.statecraft.ingest.BatchFold.Verdict;
 import org.statecraft.packs.FactCatalogue;
 import org.statecraft.packs.FactTable;
+import org.statecraft.packs.MadeOf;
 import org.statecraft.rows.OwnedRow;
 import org.statecraft.rows.RowId;
 import org.statecraft.rows.RowJson;
@@ -42,17 +43,17 @@ final class IngestTransaction {
   private final RowStore rows = new RowStore();
   private final EventStore events = new EventStore();
   private final FanOutStore fanOuts = new FanOutStore();
-  private final FactCatalogue catalogue;
-  private final Ownership ownership;
+  private final Supplier<FactCatalogue> catalogue;
+  private final Supplier<Ownership> ownership;
   private final Supplier<WatchedColumns> watched;
   private final Function<District, List<ConnectionName>> connections;
 
   IngestTransaction(
-      FactCatalogue catalogue,
+      Supplier<FactCatalogue> catalogue,
       Supplier<WatchedColumns> watched,
       Function<District, List<ConnectionName>> connections) {
     this.catalogue = catalogue;
-    this.ownership = new Ownership(catalogue);
+    this.ownership = new MadeOf<>(catalogue, Ownership::new);
     this.watched = watched;
     this.connections = connections;
   }
@@ -70,9 +71,9 @@ final class IngestTransaction {
   private Future<List<Verdict>> keep(
       Tx tx, District district, List<RowChange> changes, Map<RowId, RowState> kept) {
     WatchedColumns now = watched.get();
-    BatchFold fold = new BatchFold(catalogue, now, kept);
+    BatchFold fold = new BatchFold(catalogue.get(), now, kept);
     changes.forEach(fold::add);
-    List<FoldedRow> folded = ownership.resolve(fold.rows(), kept);
+    List<FoldedRow> folded = ownership.get().resolve(fold.rows(), kept);
     if (folded.isEmpty()) {
       return Future.succeededFuture(fold.verdicts());
     }
@@ -82,10 +83,10 @@ final class IngestTransaction {
   }
 
   private Future<List<MovedRow>> movingAlong(Tx tx, District district, List<FoldedRow> folded) {
-    List<RowId> moved = ownership.movedOwners(folded);
+    List<RowId> moved = ownership.get().movedOwners(folded);
     return moved.isEmpty()
         ? Future.succeededFuture(List.of())
-        : rows.owned(tx, district, moved).map(owned -> ownership.moving(folded, owned));
+        : rows.owned(tx, district, moved).map(owned -> ownership.get().moving(folded, owned));
   }
 
   private Future<Void> write(
@@ -120,6 +121,7 @@ final class IngestTransaction {
   private List<RowId> referred(FoldedRow row) {
     RowId id = row.after().id();
     return catalogue
+        .get()
         .table(id.table())
         .flatMap(FactTable::referredBy)
         .map(
@@ -144,7 +146,7 @@ final class IngestTransaction {
   }
 
   private boolean isShared(FoldedRow row) {
-    return catalogue.table(row.after().id().table()).map(FactTable::isShared).orElse(false);
+    return catalogue.get().table(row.after().id().table()).map(FactTable::isShared).orElse(false);
   }
 
   /** The rows of the batch and the rows that own them. */
@@ -153,7 +155,7 @@ final class IngestTransaction {
     for (RowChange change : changes) {
       ids.add(new RowId(change.table(), change.key()));
       CampusRow after = change.after();
-      FactTable table = catalogue.tables().get(change.table());
+      FactTable table = catalogue.get().tables().get(change.table());
       if (after != null && table != null) {
         table
             .owner()

@@ -28,13 +28,14 @@ public final class Ingestor {
   /**
    * An ingestor.
    *
+   * @param catalogue what is kept; asked for each transaction, because it grows
    * @param watched what the packs look at; asked for each transaction, because packs are reloaded
    * @param connections the connections of a district whose events are queued
    * @param listener is told of what was kept
    */
   public Ingestor(
       Database database,
-      FactCatalogue catalogue,
+      Supplier<FactCatalogue> catalogue,
       Supplier<WatchedColumns> watched,
       Function<District, List<ConnectionName>> connections,
       IngestConfig config,

@@ -11,6 +11,9 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceName;
 
@@ -56,6 +59,7 @@ public final class Metrics implements AutoCloseable {
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final BacklogGauges backlog = new BacklogGauges(registry);
   private final SendingGauges sending = new SendingGauges(registry);
+  private final Map<String, AtomicInteger> asOnDiskByPack = new ConcurrentHashMap<>();
 
   public Metrics() {
     new ClassLoaderMetrics().bindTo(registry);
@@ -97,6 +101,23 @@ public final class Metrics implements AutoCloseable {
     if (students > 0) {
       registry.timer("statecraft.decision", tags).record(took.dividedBy(students));
     }
+  }
+
+  /**
+   * The files of a pack changed: {@code statecraft_pack_reloads_total{pack,outcome}}, {@code
+   * statecraft_pack_reload_seconds{pack}}, and whether they are in force since, {@code
+   * statecraft_pack_as_on_disk{pack}}, 1 or 0.
+   *
+   * @param outcome one word of a fixed list
+   */
+  public void packReloaded(String pack, String outcome, boolean asOnDisk, Duration took) {
+    Tags tags = Tags.of("pack", pack);
+    count("statecraft.pack.reloads", tags.and(OUTCOME, outcome), 1);
+    registry.timer("statecraft.pack.reload", tags).record(took);
+    asOnDiskByPack
+        .computeIfAbsent(
+            pack, name -> registry.gauge("statecraft.pack.as.on.disk", tags, new AtomicInteger()))
+        .set(asOnDisk ? 1 : 0);
   }
 
   /** A decision left records out: {@code statecraft_exclusions_total{connection,resource}}. */

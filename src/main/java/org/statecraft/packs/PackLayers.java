@@ -1,7 +1,9 @@
 package org.statecraft.packs;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -127,20 +129,30 @@ record PackLayers(List<Layer> list) {
   static SortedMap<String, PackFile> files(
       Path folder, String pack, Map<String, String> instead, Problems problems) {
     SortedMap<String, PackFile> files = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(folder)) {
+    try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
-        String path = folder.relativize(file).toString().replace('\\', '/');
-        if (path.endsWith(".drl") || path.endsWith(".yaml") || path.endsWith(".csv")) {
+        Path relative = folder.relativize(file);
+        String path = relative.toString().replace('\\', '/');
+        if (PackFiles.isPackFile(relative)) {
           String shown = file.toString();
           String text = instead.get(shown);
-          text = text == null ? Files.readString(file, StandardCharsets.UTF_8) : text;
-          files.put(path, new PackFile(path, shown, pack, text));
+          files.put(
+              path, new PackFile(path, shown, pack, text == null ? text(file, problems) : text));
         }
       }
     } catch (IOException e) {
       problems.add(Place.of(folder.toString()), "the folder cannot be read: " + e.getMessage());
     }
     return files;
+  }
+
+  private static String text(Path file, Problems problems) throws IOException {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (CharacterCodingException e) {
+      problems.add(Place.of(file.toString()), "the file is not UTF-8; save it as UTF-8");
+      return "";
+    }
   }
 
   /** The files that count. Replacing a rule file must be declared, and must replace one. */
@@ -193,28 +205,39 @@ record PackLayers(List<Layer> list) {
     return nodes;
   }
 
-  /** The hash of everything that decides; tests and their exceptions do not. */
-  String revision(SortedMap<String, PackFile> files) {
+  /**
+   * The hash of everything that decides; tests and pages do not.
+   *
+   * @param schemas the files of the schemas that count, by path
+   */
+  String revision(SortedMap<String, PackFile> files, SortedMap<String, PackFile> schemas) {
     StringBuilder all = new StringBuilder();
     for (Layer layer : list) {
       layer.files.forEach(
           (path, file) -> {
-            if (!path.contains("/tests/") && !path.equals(EQUIVALENT_MUTANTS)) {
-              all.append(layer.name)
-                  .append('/')
-                  .append(path)
-                  .append('\0')
-                  .append(file.text())
-                  .append('\0');
+            if (decides(path)) {
+              append(all, layer.name + "/" + path, file);
             }
           });
     }
     files.forEach(
         (path, file) -> {
           if (path.startsWith("descriptors/")) {
-            all.append(path).append('\0').append(file.text()).append('\0');
+            append(all, path, file);
           }
         });
+    schemas.forEach((path, file) -> append(all, "schema/" + path, file));
     return CanonicalJson.hash(all.toString()).toString().replace("-", "").substring(0, 12);
+  }
+
+  private static boolean decides(String path) {
+    return !path.startsWith("tests/")
+        && !path.contains("/tests/")
+        && !path.endsWith("/page.yaml")
+        && !path.equals(EQUIVALENT_MUTANTS);
+  }
+
+  private static void append(StringBuilder all, String path, PackFile file) {
+    all.append(path).append('\0').append(file.text()).append('\0');
   }
 }

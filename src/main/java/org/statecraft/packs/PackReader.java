@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -23,6 +24,8 @@ import org.statecraft.edfi.ResourceName;
  * by key for {@code resource.yaml}, element by element for {@code elements.yaml}.
  */
 public final class PackReader {
+
+  private static final String SCHEMA = "schema";
 
   private final Path rules;
   private final Path descriptors;
@@ -60,6 +63,17 @@ public final class PackReader {
       problems.add(Place.of(rules.toString()), "the folder of packs cannot be read");
       throw new InvalidFiles(problems.list());
     }
+  }
+
+  /**
+   * The pack and those it extends, nearest first, as far as they are there; only {@code pack.yaml}
+   * is looked at.
+   */
+  public List<String> lineage(String name) {
+    PackLayers layers = PackLayers.read(rules, name, this::names, instead, new Problems());
+    return layers.list().isEmpty()
+        ? List.of(name)
+        : layers.list().stream().map(PackLayers.Layer::name).toList();
   }
 
   /**
@@ -121,7 +135,7 @@ public final class PackReader {
         own.pack().require("title").text(),
         layers.list().stream().map(PackLayers.Layer::name).toList(),
         dataStandard(layers, problems),
-        layers.revision(files),
+        layers.revision(files, schemas(resources.keySet(), problems)),
         catalogue,
         files,
         resources,
@@ -129,6 +143,25 @@ public final class PackReader {
         tables,
         codes,
         notApplicable(own.pack()));
+  }
+
+  /** The schemas of a pack's resources, and what hosts add to any. */
+  private SortedMap<String, PackFile> schemas(Set<ResourceName> resources, Problems problems) {
+    SortedMap<String, PackFile> schemas = new TreeMap<>();
+    Path folder = rules.resolve(SCHEMA);
+    if (Files.isDirectory(folder)) {
+      PackLayers.files(folder, SCHEMA, instead, problems)
+          .forEach(
+              (path, file) -> {
+                boolean counts =
+                    path.contains("/")
+                        || resources.stream().anyMatch(each -> path.equals(each + ".yaml"));
+                if (counts) {
+                  schemas.put(path, file);
+                }
+              });
+    }
+    return schemas;
   }
 
   /** The catalogue of the farthest pack, with what each nearer one adds. */

@@ -54,6 +54,13 @@ public record ResourceSchemas(Map<ResourceName, ResourceSchema> byName) {
     return new ResourceSchemas(inStandard);
   }
 
+  /** These and others; where both have a resource, the others count. */
+  public ResourceSchemas and(ResourceSchemas others) {
+    Map<ResourceName, ResourceSchema> union = new TreeMap<>(byName);
+    union.putAll(others.byName);
+    return new ResourceSchemas(union);
+  }
+
   public Optional<ResourceSchema> find(ResourceName name) {
     return Optional.ofNullable(byName.get(name));
   }

@@ -12,7 +12,8 @@ import org.statecraft.edfi.ResourceName;
  * A state's rules, read and merged with the packs it extends.
  *
  * @param lineage the pack itself and what it extends, nearest first
- * @param revision hash of everything the pack is made of; changes if and only if a file does
+ * @param revision hash of everything that decides, the tables of codes and the schemas of its
+ *     resources included; changes if and only if one of these files does
  * @param files the files that count, by relative path
  * @param resources by name, in the order of their names
  * @param tables the default mappings, by preference

@@ -217,7 +217,7 @@ final class BodyPlan {
               + ", but "
               + from.get()
               + " is "
-              + from.get().type().getSimpleName());
+              + words(from.get().type()));
       return null;
     }
     return new BodyWriter.ValuePart(target, null, from.get(), map, value.holds());
@@ -281,6 +281,18 @@ final class BodyPlan {
       }
       at = getter.get().getReturnType();
     }
+  }
+
+  private static String words(Class<?> type) {
+    return switch (type.getSimpleName()) {
+      case "String" -> "a text";
+      case "Long" -> "a whole number";
+      case "BigDecimal" -> "a number";
+      case "Boolean" -> "true or false";
+      case "LocalDate" -> "a date";
+      case "LocalDateTime" -> "a date with a time";
+      default -> "the fact " + type.getSimpleName();
+    };
   }
 
   private static String words(ElementType type) {

@@ -30,6 +30,9 @@ public final class Decider {
 
   private static final int FIRINGS_PER_FACT = 50;
 
+  /** Each match of each condition is a firing. */
+  private static final int MOST_PROBED = 1_000_000;
+
   private final RuleSet rules;
   private final Mappings mappings;
   private final List<Object> given = new ArrayList<>();
@@ -165,15 +168,67 @@ public final class Decider {
       int inserted = insert(session, facts);
       trace.start();
       int most = Math.max(LEAST_FIRINGS, FIRINGS_PER_FACT * inserted);
-      if (session.fireAllRules(most) >= most) {
+      if (session.fireAllRules(most) >= most || trace.isOverTime()) {
         return failed(facts, "the rules do not come to an end; last: " + trace.lastRule());
       }
-    } catch (RuntimeException e) {
-      return failed(facts, "rule " + trace.lastRule() + " failed: " + rootOf(e));
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      RuleFailure failure = RuleFailure.of(e);
+      String rule = failure.rule().flatMap(rules::ruleId).orElse(trace.lastRule());
+      return failed(facts, "rule " + rule + " failed: " + failure.error().getSimpleName());
     } finally {
       session.dispose();
     }
     return maker.decision(facts.student(), trace, enabled);
+  }
+
+  /**
+   * Which conditions of the rules are met, each together with all before it in its rule. The rule
+   * set must be one that was compiled for it; nothing is decided.
+   */
+  public Set<RuleConditions.Met> conditionsMet(StudentFacts facts) {
+    Trace trace = new Trace(rules);
+    KieSession session = rules.session();
+    try {
+      session.addEventListener(trace.agenda());
+      insert(session, facts);
+      session.fireAllRules(MOST_PROBED);
+    } finally {
+      session.dispose();
+    }
+    Set<RuleConditions.Met> met = new HashSet<>();
+    for (Probes.Probe each : trace.probed()) {
+      rules.ruleId(each.rule()).ifPresent(id -> met.add(new RuleConditions.Met(id, each.index())));
+    }
+    return met;
+  }
+
+  /**
+   * What became of each rule that has a say in a resource. The rule set must be one that was
+   * compiled for it.
+   *
+   * @throws IllegalStateException when a rule fails, naming none of the student's values
+   */
+  public List<RuleStory> stories(StudentFacts facts, ResourceName resource) {
+    Trace trace = new Trace(rules);
+    StoryTeller teller = new StoryTeller(rules);
+    KieSession session = rules.session();
+    try {
+      session.addEventListener(trace.agenda());
+      session.addEventListener(trace.insertions());
+      session.addEventListener(teller.agenda());
+      insert(session, facts);
+      trace.start();
+      session.fireAllRules(MOST_PROBED);
+      return teller.stories(
+          new RuleTrace(trace.packSteps(), rules.labels()),
+          Relevance.of(rules.pack(), resource, rules.compiled().rules().values()));
+    } catch (RuntimeException e) {
+      RuleFailure failure = RuleFailure.of(e);
+      throw new IllegalStateException(
+          "rule " + failure.rule().orElse(trace.lastRule()) + " failed: " + failure.error());
+    } finally {
+      session.dispose();
+    }
   }
 
   private int insert(KieSession session, StudentFacts facts) {
@@ -240,13 +295,5 @@ public final class Decider {
                 detail)),
         List.of(),
         RuleTrace.NONE);
-  }
-
-  private static String rootOf(Throwable error) {
-    Throwable at = error;
-    while (at.getCause() != null && at.getCause() != at) {
-      at = at.getCause();
-    }
-    return at.getClass().getSimpleName();
   }
 }

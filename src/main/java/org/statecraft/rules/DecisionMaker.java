@@ -188,9 +188,11 @@ final class DecisionMaker {
     }
     List<Decision.Desired> desired = new ArrayList<>(byKey.size());
     for (List<Candidate> sameKey : byKey.values()) {
+      // Two of one row that differ are a fault of the pack: it shows, whatever the order of facts.
       sameKey.sort(
           Comparator.comparing(Candidate::source, DecisionMaker::highestFirst)
-              .thenComparing(Candidate::label));
+              .thenComparing(Candidate::label)
+              .thenComparing(each -> CanonicalJson.write(each.body()), Comparator.reverseOrder()));
       desired.add(one(sameKey));
     }
     return desired;

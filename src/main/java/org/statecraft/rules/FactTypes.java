@@ -1,14 +1,17 @@
 package org.statecraft.rules;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.statecraft.config.DidYouMean;
-import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
+import org.statecraft.drl.Facts;
+import org.statecraft.drl.RuleFile;
 import org.statecraft.packs.ColumnType;
 import org.statecraft.packs.FactTable;
 import org.statecraft.packs.Preference;
@@ -18,7 +21,11 @@ import org.statecraft.packs.RulePack;
  * Every fact type a pack's rules can name, with its fields: the tables of the catalogue, the few
  * facts the engine gives, a mapping fact per preference, and what the rule files declare.
  */
-final class FactTypes {
+final class FactTypes implements Facts {
+
+  /** What a declared field may be beside a fact. */
+  private static final Set<String> SIMPLE =
+      Set.of("String", "Long", "BigDecimal", "Boolean", "LocalDate", "LocalDateTime", "Object");
 
   /** The dates of the connection's school year. */
   static final String CONFIGURED_YEAR = "ConfiguredYear";
@@ -32,10 +39,14 @@ final class FactTypes {
   /** A dated value of parameters.yaml. */
   static final String PARAMETER = "Parameter";
 
+  private final RulePack pack;
+  private final Map<String, List<String>> keys = new HashMap<>();
+  private final Map<String, Set<String>> values = new HashMap<>();
   private final Map<String, Map<String, String>> given = new LinkedHashMap<>();
   private final Map<String, Map<String, String>> all = new LinkedHashMap<>();
 
   FactTypes(RulePack pack, List<DrlFile> files, Problems problems) {
+    this.pack = pack;
     for (FactTable table : pack.catalogue().tables().values()) {
       given.put(table.name().value(), fields(table));
     }
@@ -52,29 +63,63 @@ final class FactTypes {
       given.put(mappingType(preference), ordered("value", value, "code", "String"));
       given.put(blankType(preference), ordered("value", value));
     }
+    describeGiven();
     all.putAll(given);
     for (DrlFile file : files) {
-      file.declares()
-          .forEach(
-              (name, fields) -> {
-                if (all.putIfAbsent(name, fields) != null) {
-                  problems.add(
-                      placeOf(file, name),
-                      "the fact "
-                          + name
-                          + " is declared twice; facts of a pack share one name"
-                          + " space");
-                }
-              });
+      Map<String, Map<String, String>> declares = file.declares();
+      for (RuleFile.Declaration each : file.source().declarations()) {
+        if (all.putIfAbsent(each.name(), declares.getOrDefault(each.name(), Map.of())) != null) {
+          problems.add(
+              each.place(),
+              "the fact "
+                  + each.name()
+                  + " is declared twice; facts of a pack share one name space");
+        }
+      }
+    }
+    files.forEach(file -> checkFields(file, problems));
+  }
+
+  /** What tells the facts the engine gives from one another, and the values they can have. */
+  private void describeGiven() {
+    keys.put(CONFIGURED_YEAR, List.of());
+    keys.put(PARAMETER, List.of("name"));
+    Set<String> parameters = new TreeSet<>();
+    pack.parameters().forEach(each -> parameters.add(each.name()));
+    values.put(PARAMETER + ".name", parameters);
+    for (Preference each : pack.preferences()) {
+      keys.put(mappingType(each), List.of("value"));
+      if (each.column().isEmpty()) {
+        values.put(mappingType(each) + ".value", new TreeSet<>(each.values()));
+      }
     }
   }
 
-  private static Place placeOf(DrlFile file, String declared) {
-    String text = file.file().text();
-    Matcher found =
-        Pattern.compile("\\bdeclare\\s+" + Pattern.quote(declared) + "\\b").matcher(text);
-    return new Place(
-        file.file().shown(), found.find() ? DrlReader.lineOf(text, found.start()) : 0, 0);
+  private void checkFields(DrlFile file, Problems problems) {
+    for (RuleFile.Declaration declaration : file.source().declarations()) {
+      Set<String> seen = new TreeSet<>();
+      for (RuleFile.Field field : declaration.fields()) {
+        if (!seen.add(field.name())) {
+          problems.add(
+              field.place(), declaration.name() + " has the field " + field.name() + " already");
+        }
+        if (!SIMPLE.contains(field.type()) && !all.containsKey(field.type())) {
+          List<String> known = new ArrayList<>(SIMPLE);
+          known.addAll(all.keySet());
+          problems.add(
+              field.typePlace(),
+              "there is no type '"
+                  + field.type()
+                  + "'"
+                  + DidYouMean.closest(field.type(), known)
+                      .map(word -> "; did you mean '" + word + "'?")
+                      .orElse(
+                          "; a field is one of "
+                              + SIMPLE.stream().sorted().toList()
+                              + " or a fact"));
+        }
+      }
+    }
   }
 
   /** "This value has this code": the fact type of a preference. */
@@ -119,100 +164,58 @@ final class FactTypes {
     return fields;
   }
 
-  boolean has(String type) {
-    return all.containsKey(type);
-  }
-
-  Map<String, String> fieldsOf(String type) {
-    return all.getOrDefault(type, Map.of());
-  }
-
-  List<String> names() {
+  @Override
+  public List<String> names() {
     return new ArrayList<>(all.keySet());
   }
 
-  /** Checks that every fact and field the rules name exists. */
-  void check(List<DrlFile> files, Problems problems) {
-    for (DrlFile file : files) {
-      for (RuleInfo rule : file.rules()) {
-        if (!rule.derives().isEmpty() && !all.containsKey(rule.derives())) {
-          unknownFact(rule.derives(), rule.then(), problems);
-        } else if (given.containsKey(rule.derives())
-            && !rule.derives().equals(EXCLUSION)
-            && !rule.derives().equals(REMARK)) {
-          problems.add(
-              rule.then(),
-              "rule \""
-                  + rule.name()
-                  + "\": "
-                  + rule.derives()
-                  + " comes from Campus; a rule declares and derives facts of its own");
-        } else if (!rule.derives().isEmpty()) {
-          checkValues(rule, problems);
-        }
-      }
-      for (FieldUse use : file.uses()) {
-        if (use.path().isEmpty() && !all.containsKey(use.type())) {
-          unknownFact(use.type(), use.place(), problems);
-        } else if (all.containsKey(use.type())) {
-          checkPath(use, problems);
-        }
-      }
-    }
+  @Override
+  public Map<String, String> fieldsOf(String fact) {
+    return all.getOrDefault(fact, Map.of());
   }
 
-  private void checkValues(RuleInfo rule, Problems problems) {
-    Map<String, String> fields = fieldsOf(rule.derives());
-    if (rule.values() != ThenSide.NOT_COUNTED && rule.values() != fields.size()) {
-      problems.add(
-          rule.then(),
-          "rule \""
-              + rule.name()
-              + "\": "
-              + rule.derives()
-              + " takes "
-              + fields.size()
-              + " values: "
-              + String.join(", ", fields.keySet())
-              + "; here are "
-              + rule.values());
-    }
+  @Override
+  public boolean isDeclared(String fact) {
+    return all.containsKey(fact) && !given.containsKey(fact);
   }
 
-  /** Follows a dotted name from fact to fact, as far as its steps are facts. */
-  private void checkPath(FieldUse use, Problems problems) {
-    String at = use.type();
-    for (String step : use.path()) {
-      Map<String, String> fields = fieldsOf(at);
-      if (!all.containsKey(at)) {
-        return;
-      }
-      String next = fields.get(step);
-      if (next == null) {
-        problems.add(
-            use.place(),
-            at + " has no field '" + step + "'" + DidYouMean.hint(step, fields.keySet()));
-        return;
-      }
-      at = next;
-    }
+  @Override
+  public boolean mayBeDerived(String fact) {
+    return isDeclared(fact) || fact.equals(EXCLUSION) || fact.equals(REMARK);
   }
 
-  private void unknownFact(String type, Place place, Problems problems) {
-    problems.add(place, "there is no fact '" + type + "'" + DidYouMean.hint(type, names()));
+  @Override
+  public boolean isResult(String fact) {
+    return fact.equals(EXCLUSION)
+        || fact.equals(REMARK)
+        || pack.resources().values().stream().anyMatch(each -> each.record().equals(fact));
+  }
+
+  @Override
+  public List<String> keyOf(String fact) {
+    return pack.catalogue().tables().values().stream()
+        .filter(table -> table.name().value().equals(fact))
+        .findFirst()
+        .map(FactTable::key)
+        .orElseGet(() -> keys.getOrDefault(fact, List.copyOf(fieldsOf(fact).keySet())));
+  }
+
+  @Override
+  public Optional<Set<String>> valuesOf(String fact, String field) {
+    return Optional.ofNullable(values.get(fact + "." + field));
   }
 
   /** The declarations of the given facts, as the engine's compiler wants them. */
   String declarations() {
     StringBuilder text = new StringBuilder();
-    given.forEach(
-        (name, fields) -> {
-          text.append("declare ").append(name).append('\n');
-          fields.forEach(
-              (field, type) ->
-                  text.append("  ").append(field).append(" : ").append(type).append('\n'));
-          text.append("end\n");
-        });
+    given.forEach((name, fields) -> declaration(text, name, fields));
     return text.toString();
+  }
+
+  static void declaration(StringBuilder text, String name, Map<String, String> fields) {
+    text.append("declare ").append(name).append('\n');
+    fields.forEach(
+        (field, type) -> text.append("  ").append(field).append(" : ").append(type).append('\n'));
+    text.append("end\n");
   }
 }

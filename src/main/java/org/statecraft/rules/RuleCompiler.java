@@ -5,22 +5,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.drools.compiler.kie.builder.impl.DrlProject;
-import org.kie.api.KieBase;
-import org.kie.api.KieBaseConfiguration;
-import org.kie.api.KieServices;
-import org.kie.api.builder.KieBuilder;
-import org.kie.api.builder.KieFileSystem;
-import org.kie.api.builder.Message;
-import org.kie.api.builder.ReleaseId;
-import org.kie.api.conf.KieBaseMutabilityOption;
-import org.kie.api.definition.type.FactType;
-import org.kie.api.runtime.KieContainer;
-import org.statecraft.config.Place;
+import java.util.Set;
+import java.util.function.Function;
 import org.statecraft.config.Problems;
+import org.statecraft.drl.RuleChecks;
 import org.statecraft.packs.PackFile;
 import org.statecraft.packs.RulePack;
 
@@ -29,19 +17,6 @@ import org.statecraft.packs.RulePack;
  * worker.
  */
 final class RuleCompiler {
-
-  static {
-    // Read by the engine when its classes load; ISO dates in rules would fail when evaluated.
-    System.setProperty("drools.dateformat", "yyyy-MM-dd");
-  }
-
-  static final String PACKAGE = "rules";
-
-  /** Names every rule may use; on the first line, so that line numbers stay those of the file. */
-  static final String HEADER =
-      "package " + PACKAGE + "; import java.time.LocalDate; import java.math.BigDecimal; ";
-
-  private static final Pattern WHEN = Pattern.compile("(?m)^([ \\t]*)when\\b");
 
   private final Problems problems;
 
@@ -54,20 +29,41 @@ final class RuleCompiler {
    *
    * @param rules by name
    * @param strata in which order the rules run, by name
+   * @param typesAreWell whether the facts can be compiled, if not the rules
    */
   record Parsed(
       List<DrlFile> files,
       FactTypes types,
       Map<String, RuleInfo> rules,
-      Map<String, Integer> strata) {}
+      Map<String, Integer> strata,
+      boolean typesAreWell) {}
 
   /**
-   * Compiles a pack.
+   * Compiles a pack. If something is wrong with its rules, that is told, and only the fact types
+   * are compiled, so that what is made of them can be checked all the same.
    *
-   * @throws org.statecraft.config.InvalidFiles with every problem found
+   * @throws org.statecraft.config.InvalidFiles if not even that can be done
    */
   Compiled compile(RulePack pack) {
-    return compile(pack.name(), parse(pack, Map.of()));
+    Problems own = new Problems();
+    return compileIfWell(pack, parse(pack, own), own);
+  }
+
+  /** The same, and what the rules come to together must be well too. */
+  Compiled compileCritically(RulePack pack) {
+    Problems own = new Problems();
+    Parsed parsed = parse(pack, own);
+    RuleChecks.checkTogether(
+        parsed.files().stream().map(DrlFile::source).toList(), parsed.types(), own.isEmpty(), own);
+    return compileIfWell(pack, parsed, own);
+  }
+
+  private Compiled compileIfWell(RulePack pack, Parsed parsed, Problems own) {
+    problems.take(own);
+    if (!parsed.typesAreWell()) {
+      problems.throwIfAny();
+    }
+    return own.isEmpty() ? compile(pack.name(), parsed) : build(pack.name(), parsed).factsOnly();
   }
 
   /**
@@ -77,46 +73,63 @@ final class RuleCompiler {
    * @throws org.statecraft.config.InvalidFiles with every problem found
    */
   Parsed parse(RulePack pack, Map<PackFile, DrlFile> known) {
+    Parsed parsed = parse(pack, known, problems);
+    problems.throwIfAny();
+    return parsed;
+  }
+
+  /** Reads and checks the rules of a pack, whatever is wrong with them. */
+  static Parsed parse(RulePack pack, Problems problems) {
+    return parse(pack, Map.of(), problems);
+  }
+
+  private static Parsed parse(RulePack pack, Map<PackFile, DrlFile> known, Problems problems) {
     DrlReader reader = new DrlReader(problems);
     List<DrlFile> files = new ArrayList<>();
     for (PackFile file : pack.ruleFiles()) {
       DrlFile read = known.get(file);
       files.add(read == null ? reader.read(file) : read);
     }
-    FactTypes types = new FactTypes(pack, files, problems);
-    types.check(files, problems);
-    Map<String, RuleInfo> rules = rules(files);
-    problems.throwIfAny();
-    Map<String, Integer> strata = Strata.of(rules.values(), problems);
-    problems.throwIfAny();
-    return new Parsed(files, types, rules, strata);
+    Problems ofTypes = new Problems();
+    FactTypes types = new FactTypes(pack, files, ofTypes);
+    problems.take(ofTypes);
+    RuleChecks.checkEach(files.stream().map(DrlFile::source).toList(), types, problems);
+    Map<String, RuleInfo> rules = rules(files, problems);
+    // A rule that may not derive what it does was told so; its place in the order means nothing.
+    List<RuleInfo> deriving =
+        rules.values().stream().filter(each -> types.mayBeDerived(each.derives())).toList();
+    return new Parsed(files, types, rules, Strata.of(deriving, problems), ofTypes.isEmpty());
   }
 
   /**
-   * Compiles rules that were read.
+   * Compiles rules that were read and are well.
    *
    * @param name what the engine knows them by; it remembers the last of each name
+   * @throws org.statecraft.config.InvalidFiles if the engine does not take them
    */
   Compiled compile(String name, Parsed parsed) {
-    KieContainer container = build(name, parsed.files(), parsed.types(), parsed.strata());
-    KieBaseConfiguration configuration = KieServices.get().newKieBaseConfiguration();
-    // Rules never change within a base; knowing that, the engine keeps facts in a simpler store.
-    configuration.setOption(KieBaseMutabilityOption.DISABLED);
-    return compiled(container, container.newKieBase(configuration), parsed);
+    return build(name, parsed).whole(false);
   }
 
-  static Compiled compiled(KieContainer container, KieBase base, Parsed parsed) {
-    Map<String, Class<?>> classes = new HashMap<>();
-    for (String name : parsed.types().names()) {
-      FactType type = base.getFactType(PACKAGE, name);
-      if (type != null) {
-        classes.put(name, type.getFactClass());
-      }
-    }
-    return new Compiled(container, base, classes, parsed.rules(), parsed.files());
+  /** The same with probes, under a name of its own. */
+  Compiled compileProbing(RulePack pack) {
+    Parsed parsed = parse(pack, problems);
+    problems.throwIfAny();
+    return build(pack.name() + "-probed", parsed).whole(true);
   }
 
-  private Map<String, RuleInfo> rules(List<DrlFile> files) {
+  /** The same with probes of the rules a resource depends on. */
+  Compiled compileTelling(RulePack pack, Function<Parsed, Set<String>> wanted) {
+    Parsed parsed = parse(pack, problems);
+    problems.throwIfAny();
+    return build(pack.name() + "-told", parsed).telling(wanted.apply(parsed));
+  }
+
+  private EngineBuild build(String name, Parsed parsed) {
+    return new EngineBuild(name, parsed, problems);
+  }
+
+  private static Map<String, RuleInfo> rules(List<DrlFile> files, Problems problems) {
     Map<String, RuleInfo> byName = new LinkedHashMap<>();
     Map<String, RuleInfo> byId = new HashMap<>();
     for (DrlFile file : files) {
@@ -135,57 +148,5 @@ final class RuleCompiler {
       }
     }
     return byName;
-  }
-
-  private KieContainer build(
-      String name, List<DrlFile> files, FactTypes types, Map<String, Integer> strata) {
-    KieServices services = KieServices.get();
-    // One id per pack, whatever its revision: otherwise the engine keeps old versions in memory.
-    ReleaseId id = services.newReleaseId("org.statecraft.rules", name, "1");
-    KieFileSystem system = services.newKieFileSystem().generateAndWritePomXML(id);
-    system.write(path("given-facts"), HEADER + "\n" + types.declarations());
-    Map<String, PackFile> byPath = new HashMap<>();
-    for (DrlFile file : files) {
-      String path = path(file.file().path().replace(".drl", "").replace('/', '_'));
-      byPath.put(path.replace("src/main/resources/", ""), file.file());
-      system.write(path, HEADER + ordered(file, strata));
-    }
-    KieBuilder builder = services.newKieBuilder(system);
-    try {
-      builder.buildAll(DrlProject.class);
-    } catch (RuntimeException | LinkageError e) {
-      problems.add(Place.of(name), "the rules cannot be compiled: " + e.getMessage());
-    }
-    for (Message message : builder.getResults().getMessages(Message.Level.ERROR)) {
-      PackFile file = byPath.get(message.getPath());
-      problems.add(
-          file == null
-              ? Place.of(name)
-              : new Place(file.shown(), Math.max(0, message.getLine()), 0),
-          message.getText().strip().replaceAll("\\s*\\n\\s*", " "));
-    }
-    problems.throwIfAny();
-    return services.newKieContainer(id);
-  }
-
-  private static String path(String name) {
-    return "src/main/resources/" + PACKAGE + "/" + name + ".drl";
-  }
-
-  /** The file's text with each rule's stratum written before its {@code when}, on the same line. */
-  private static String ordered(DrlFile file, Map<String, Integer> strata) {
-    List<RuleInfo> inOrder = new ArrayList<>(file.rules());
-    TreeMap<Integer, RuleInfo> byLine = new TreeMap<>();
-    inOrder.forEach(rule -> byLine.put(rule.place().line(), rule));
-    String text = file.file().text();
-    StringBuilder result = new StringBuilder();
-    Matcher when = WHEN.matcher(text);
-    while (when.find()) {
-      int line = 1 + (int) text.substring(0, when.start()).chars().filter(c -> c == '\n').count();
-      Map.Entry<Integer, RuleInfo> rule = byLine.floorEntry(line);
-      int stratum = rule == null ? 0 : strata.getOrDefault(rule.getValue().name(), 0);
-      when.appendReplacement(result, "$1salience " + -stratum + " when");
-    }
-    return when.appendTail(result).toString();
   }
 }

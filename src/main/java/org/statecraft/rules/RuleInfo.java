@@ -15,7 +15,6 @@ import org.statecraft.config.Place;
  * @param refuses fact types whose absence, or whose total, it looks at
  * @param derives the fact type it inserts
  * @param then the place of its {@code then}
- * @param values how many values it gives the derived fact
  * @param alternatives whether it says "or", so that not every fact it needs must be there
  */
 record RuleInfo(
@@ -28,7 +27,6 @@ record RuleInfo(
     Set<String> refuses,
     String derives,
     Place then,
-    int values,
     boolean alternatives) {
 
   RuleInfo {

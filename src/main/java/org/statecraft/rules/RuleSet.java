@@ -1,5 +1,7 @@
 package org.statecraft.rules;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import org.kie.api.runtime.KieSessionsPool;
 import org.statecraft.config.DidYouMean;
 import org.statecraft.config.InvalidFiles;
 import org.statecraft.config.Problems;
+import org.statecraft.drl.RuleFile;
 import org.statecraft.edfi.DataStandard;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.packs.FactTable;
@@ -83,7 +86,29 @@ public final class RuleSet {
     return of(pack, all, standard, new RuleCompiler(problems).compile(pack), problems);
   }
 
-  /** A rule set of rules that are compiled already, which do not depend on the data standard. */
+  /**
+   * Compiles a pack for its own data standard, and looks for what the engine would run all the
+   * same: rules that say the same, that can never fire or that choose two where one is meant, and
+   * conditions that fail when they are evaluated. Blocking.
+   *
+   * @return empty if {@code problems} have any
+   */
+  public static Optional<RuleSet> check(RulePack pack, ResourceSchemas schemas, Problems problems) {
+    Problems own = new Problems();
+    try {
+      Compiled compiled = new RuleCompiler(own).compileCritically(pack);
+      RuleSet rules = of(pack, schemas, pack.dataStandard(), compiled, own);
+      new Tryout(rules, compiled.parsed().types()).run(own);
+      problems.take(own);
+      return own.isEmpty() ? Optional.of(rules) : Optional.empty();
+    } catch (InvalidFiles e) {
+      problems.take(own);
+      problems.addAll(e.problems());
+      return Optional.empty();
+    }
+  }
+
+  /** A rule set of rules that are compiled already; they do not depend on the data standard. */
   static RuleSet of(
       RulePack pack,
       ResourceSchemas all,
@@ -222,12 +247,72 @@ public final class RuleSet {
   }
 
   /**
+   * Compiles a pack for its own data standard with what tells how far each rule comes, see {@link
+   * Decider#conditionsMet}. Takes some times as long to compile and to decide.
+   *
+   * @throws InvalidFiles with every problem found, each with its place
+   */
+  public static RuleSet compileProbing(RulePack pack, ResourceSchemas schemas) {
+    Problems problems = new Problems();
+    Compiled compiled = new RuleCompiler(problems).compileProbing(pack);
+    return of(pack, schemas, pack.dataStandard(), compiled, problems);
+  }
+
+  /**
+   * Compiles a pack with what tells of the rules of resources where each stopped, see {@link
+   * Decider#stories}. Takes some times as long to compile and to decide.
+   *
+   * @throws InvalidFiles with every problem found, each with its place
+   */
+  public static RuleSet compileTelling(
+      RulePack pack,
+      ResourceSchemas all,
+      DataStandard standard,
+      Collection<ResourceName> resources) {
+    Problems problems = new Problems();
+    Compiled compiled =
+        new RuleCompiler(problems)
+            .compileTelling(pack, parsed -> Relevance.of(pack, resources, parsed.rules().values()));
+    return of(pack, all, standard, compiled, problems);
+  }
+
+  /** What each rule asks, in the order of the files. */
+  public List<RuleConditions> conditions() {
+    List<RuleConditions> all = new ArrayList<>();
+    for (DrlFile file : compiled.files()) {
+      for (RuleFile.Rule rule : file.source().rules()) {
+        all.add(
+            new RuleConditions(
+                ruleId(rule.name()).orElse(""),
+                rule.name(),
+                rule.place(),
+                rule.when().stream()
+                    .map(
+                        each ->
+                            new RuleConditions.Line(
+                                each.span().of(file.file().text()).replaceAll("\\s+", " "),
+                                each.place()))
+                    .toList()));
+      }
+    }
+    return all;
+  }
+
+  /**
    * The same rules with bodies for another data standard; compiles nothing.
    *
    * @throws InvalidFiles when an element does not fit that standard
    */
   public RuleSet forStandard(ResourceSchemas schemas, DataStandard other) {
-    return of(pack, schemas, other, compiled, new Problems());
+    return other.equals(standard) ? this : of(pack, schemas, other, compiled, new Problems());
+  }
+
+  /**
+   * Lets go of what the engine holds. Decisions under way end by these rules; none may be begun.
+   */
+  void release() {
+    // Not the pool: sessions in flight would break.
+    compiled.container().dispose();
   }
 
   /** The hash of the files it was made from. */
@@ -273,6 +358,11 @@ public final class RuleSet {
   /** The ids of all rules, in the order of the files. */
   public List<String> ruleIds() {
     return compiled.rules().values().stream().map(RuleInfo::id).toList();
+  }
+
+  /** The id of a rule by its name. */
+  Optional<String> ruleId(String name) {
+    return Optional.ofNullable(compiled.rules().get(name)).map(RuleInfo::id);
   }
 
   KieSession session() {

@@ -3,24 +3,35 @@ package org.statecraft.rules;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.statecraft.config.InvalidFiles;
+import org.statecraft.config.Problem;
 import org.statecraft.config.Problems;
 import org.statecraft.connections.Connection;
 import org.statecraft.edfi.DataStandard;
 import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
-import org.statecraft.packs.RulePack;
 
-/** The rule sets in force: one per pack and data standard that some connection uses. */
+/**
+ * The rule sets in force: one per pack and data standard that some connection uses. Those of a pack
+ * are put in force together; who has taken one decides on by it.
+ */
 public final class RuleSets {
 
   private record Use(String pack, DataStandard standard) {}
 
   private final PackReader reader;
   private final ResourceSchemas schemas;
-  private final Map<Use, RuleSet> current = new ConcurrentHashMap<>();
+  private final Set<Use> uses = new HashSet<>();
+  private volatile Map<Use, RuleSet> current = Map.of();
 
   public RuleSets(PackReader reader, ResourceSchemas schemas) {
     this.reader = reader;
@@ -30,24 +41,97 @@ public final class RuleSets {
   /**
    * Reads and compiles what the connections use. Blocking; takes seconds.
    *
-   * @throws org.statecraft.config.InvalidFiles with the problems of all packs
+   * @throws InvalidFiles with the problems of all packs
    */
   public void load(Collection<Connection> connections) {
     Problems problems = new Problems();
-    Map<String, RulePack> packs = new HashMap<>();
-    for (Connection connection : connections) {
-      Use use = new Use(connection.pack(), connection.dataStandard());
-      if (current.containsKey(use)) {
-        continue;
+    loadWhatIsWell(connections).values().forEach(problems::addAll);
+    problems.throwIfAny();
+  }
+
+  /**
+   * Reads and compiles what the connections use, as many packs at once as there are processors, and
+   * leaves out the packs that have problems. Blocking; takes seconds.
+   *
+   * @return the problems of those, by pack
+   */
+  public Map<String, List<Problem>> loadWhatIsWell(Collection<Connection> connections) {
+    connections.forEach(each -> uses.add(new Use(each.pack(), each.dataStandard())));
+    Map<String, Future<RuleSet>> compiling = new TreeMap<>();
+    int threads = Runtime.getRuntime().availableProcessors();
+    ExecutorService workers = Executors.newFixedThreadPool(threads);
+    try {
+      for (Use use : uses) {
+        compiling.computeIfAbsent(
+            use.pack(),
+            pack ->
+                workers.submit(() -> RuleSet.compile(reader.read(pack), schemas, use.standard())));
       }
-      try {
-        RulePack pack = packs.computeIfAbsent(use.pack(), reader::read);
-        current.put(use, RuleSet.compile(pack, schemas, use.standard()));
-      } catch (org.statecraft.config.InvalidFiles e) {
-        problems.addAll(e.problems());
+      Map<String, List<Problem>> failed = new TreeMap<>();
+      compiling.forEach(
+          (pack, compiled) -> {
+            try {
+              prepare(result(compiled), schemas).putInForce();
+            } catch (InvalidFiles e) {
+              failed.put(pack, e.problems());
+            }
+          });
+      return failed;
+    } finally {
+      workers.shutdown();
+    }
+  }
+
+  private static RuleSet result(Future<RuleSet> compiled) {
+    try {
+      return compiled.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException("a pack cannot be compiled", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while compiling", e);
+    }
+  }
+
+  /** A compiled pack that is ready to be put in force. */
+  public final class Prepared {
+
+    private final String pack;
+    private final Map<Use, RuleSet> sets;
+
+    private Prepared(String pack, Map<Use, RuleSet> sets) {
+      this.pack = pack;
+      this.sets = sets;
+    }
+
+    /** From now on its rules decide. What is under way ends by the rules it began with. */
+    public void putInForce() {
+      Optional<RuleSet> before = of(pack);
+      synchronized (RuleSets.this) {
+        Map<Use, RuleSet> next = new HashMap<>(current);
+        next.putAll(sets);
+        current = Map.copyOf(next);
+      }
+      before.ifPresent(RuleSet::release);
+    }
+  }
+
+  /**
+   * Fits a compiled pack to the data standards of the connections that use it.
+   *
+   * @throws InvalidFiles when it does not fit one of them
+   */
+  public Prepared prepare(RuleSet rules, ResourceSchemas with) {
+    String pack = rules.pack().name();
+    Map<Use, RuleSet> sets = new HashMap<>();
+    for (Use use : uses) {
+      if (use.pack().equals(pack)) {
+        sets.put(use, rules.forStandard(with, use.standard()));
       }
     }
-    problems.throwIfAny();
+    return new Prepared(pack, sets);
   }
 
   /** The rule set of a connection. */
@@ -57,6 +141,11 @@ public final class RuleSets {
       throw new IllegalStateException("no rule set is loaded for connection " + connection.name());
     }
     return set;
+  }
+
+  /** A pack in force, for any data standard; empty if it is not. */
+  public Optional<RuleSet> of(String pack) {
+    return current.values().stream().filter(each -> each.pack().name().equals(pack)).findFirst();
   }
 
   /** All rule sets in force. */

@@ -82,8 +82,7 @@ public final class RuleVariants {
     texts.keySet().stream().filter(rule -> !other.rules().containsKey(rule)).forEach(gone::add);
     gone.retainAll(texts.keySet());
     return changed.isEmpty() && gone.isEmpty()
-        ? new Compiled(
-            compiled.container(), compiled.base(), compiled.types(), other.rules(), other.files())
+        ? new Compiled(compiled.container(), compiled.base(), compiled.types(), other, null)
         : with(other, changed, gone, problems);
   }
 
@@ -119,11 +118,11 @@ public final class RuleVariants {
     configuration.setOption(ConstraintJittingThresholdOption.get(NEVER));
     InternalKnowledgeBase base =
         (InternalKnowledgeBase) compiled.container().newKieBase(configuration);
-    gone.forEach(rule -> base.removeRule(RuleCompiler.PACKAGE, rule));
+    gone.forEach(rule -> base.removeRule(EngineBuild.PACKAGE, rule));
     KnowledgeBuilder builder = KnowledgeBuilderFactory.newKnowledgeBuilder(base);
     changed.forEach(
         (rule, text) -> {
-          byte[] drl = (RuleCompiler.HEADER + text).getBytes(StandardCharsets.UTF_8);
+          byte[] drl = (EngineBuild.HEADER + text).getBytes(StandardCharsets.UTF_8);
           builder.add(ResourceFactory.newByteArrayResource(drl), ResourceType.DRL);
           RuleInfo info = other.rules().get(rule);
           Place place = info == null ? Place.of(rule) : info.place();
@@ -133,6 +132,6 @@ public final class RuleVariants {
         });
     problems.throwIfAny();
     base.addPackages(builder.getKnowledgePackages());
-    return RuleCompiler.compiled(compiled.container(), base, other);
+    return EngineBuild.compiled(compiled.container(), base, other, null);
   }
 }

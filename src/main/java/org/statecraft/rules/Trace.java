@@ -1,8 +1,10 @@
 package org.statecraft.rules;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.event.rule.AfterMatchFiredEvent;
 import org.kie.api.event.rule.AgendaEventListener;
@@ -25,16 +27,21 @@ final class Trace {
           "",
           "",
           org.statecraft.config.Place.of(""),
-          java.util.Set.of(),
-          java.util.Set.of(),
+          Set.of(),
+          Set.of(),
           "",
           org.statecraft.config.Place.of(""),
-          0,
           false);
+
+  /** No student needs a thousandth of it; rules that do are stopped between two firings. */
+  private static final long MOST_NANOS = 5_000_000_000L;
 
   private final Map<String, RuleInfo> rules;
   private final List<Step> steps = new ArrayList<>();
+  private final Set<Probes.Probe> probed = new HashSet<>();
+  private final long begun = System.nanoTime();
   private boolean started;
+  private boolean overTime;
   private RuleInfo last = NONE;
   private @Nullable Object derived;
 
@@ -47,8 +54,23 @@ final class Trace {
     started = true;
   }
 
+  /** The conditions that probes found to be met. */
+  Set<Probes.Probe> probed() {
+    return probed;
+  }
+
+  /** Whether the rules were stopped because they took too long. */
+  boolean isOverTime() {
+    return overTime;
+  }
+
   List<Step> steps() {
     return steps;
+  }
+
+  /** What rules of the pack derived, without probes. */
+  List<Step> packSteps() {
+    return steps.stream().filter(step -> step.rule() != NONE).toList();
   }
 
   /** The id of the rule that ran last. */
@@ -60,8 +82,16 @@ final class Trace {
     return new DefaultAgendaEventListener() {
       @Override
       public void beforeMatchFired(BeforeMatchFiredEvent event) {
-        last = rules.getOrDefault(event.getMatch().getRule().getName(), NONE);
+        String name = event.getMatch().getRule().getName();
+        last = rules.getOrDefault(name, NONE);
+        if (last == NONE) {
+          Probes.probe(name).ifPresent(probed::add);
+        }
         derived = null;
+        if (System.nanoTime() - begun > MOST_NANOS) {
+          overTime = true;
+          event.getKieRuntime().halt();
+        }
       }
 
       @Override

@@ -56,10 +56,7 @@ final class WatchedFields {
   private static Set<String> namedAnywhere(RulePack pack, List<DrlFile> files) {
     Set<String> named = new TreeSet<>();
     for (DrlFile file : files) {
-      file.uses()
-          .forEach(use -> use.path().forEach(step -> named.add(step.toLowerCase(Locale.ROOT))));
-      file.getters().forEach(getter -> named.add(getter.toLowerCase(Locale.ROOT)));
-      file.nestedWords().forEach(word -> named.add(word.toLowerCase(Locale.ROOT)));
+      file.named().forEach(name -> named.add(name.toLowerCase(Locale.ROOT)));
     }
     for (ResourceDefinition resource : pack.resources().values()) {
       resource.elements().values().forEach(element -> add(element, named));

@@ -22,6 +22,7 @@ import org.statecraft.rules.Decider;
 import org.statecraft.rules.Decision;
 import org.statecraft.rules.Mappings;
 import org.statecraft.rules.RuleSet;
+import org.statecraft.rules.RuleStory;
 
 /**
  * What all students of a connection share while they are decided: the rule set, the shared rows,
@@ -111,6 +112,11 @@ final class ConnectionContext {
   Decision decide(StudentFacts student) {
     Decision decision = decider.decide(student, enabled);
     return tombstones.isEmpty() ? decision : Buried.left(decision, tombstones);
+  }
+
+  /** What became of each rule that has a say in a resource; the rules must be made for it. */
+  List<RuleStory> stories(StudentFacts student, ResourceName resource) {
+    return decider.stories(student, resource);
   }
 
   Set<ResourceName> enabled() {

@@ -21,6 +21,7 @@ import org.statecraft.rows.KeptRow;
 import org.statecraft.rows.RowStore;
 import org.statecraft.rules.Decision;
 import org.statecraft.rules.RuleSet;
+import org.statecraft.rules.RuleStory;
 
 /**
  * Decides students as their kept rows stand, without planning or sending anything. For who compares
@@ -77,6 +78,22 @@ public final class Evaluator {
       Function<Callable<List<Evaluated>>, Future<List<Evaluated>>> workers) {
     return rows.ofStudents(database, connection.district(), students)
         .compose(kept -> workers.apply(() -> evaluateAll(students, kept)));
+  }
+
+  /** One student's facts as the rules see them. */
+  public Future<StudentFacts> facts(StudentId student) {
+    return rows.ofStudents(database, connection.district(), List.of(student))
+        .map(kept -> context.factsOf(student, kept));
+  }
+
+  /** Decides by facts that were read before. Blocking. */
+  public Decision decide(StudentFacts student) {
+    return context.decide(student);
+  }
+
+  /** What became of each rule that has a say in a resource; the rules must be made for it. */
+  public List<RuleStory> stories(StudentFacts student, ResourceName resource) {
+    return context.stories(student, resource);
   }
 
   private List<Evaluated> evaluateAll(List<StudentId> students, List<KeptRow> kept) {

@@ -313,7 +313,7 @@ class ResyncCommandsPgTest extends SampleRows {
     await(
         new Ingestor(
                 test.database(),
-                packs.catalogue(),
+                packs::catalogue,
                 () -> WatchedColumns.everything(packs.catalogue()),
                 district -> List.of(new ConnectionName("a-2025")),
                 IngestConfig.DEFAULT,

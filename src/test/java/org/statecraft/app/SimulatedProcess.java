@@ -97,8 +97,8 @@ public final class SimulatedProcess {
               config(secrets),
               connections,
               packs.ruleSets(),
-              packs.catalogue(),
-              packs.schemas(),
+              packs::catalogue,
+              packs::schemas,
               clock,
               watchers,
               QUICK);

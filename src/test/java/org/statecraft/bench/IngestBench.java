@@ -121,7 +121,7 @@ final class IngestBench implements Bench {
     Ingestor ingestor =
         new Ingestor(
             database,
-            catalogue,
+            () -> catalogue,
             () -> everything,
             district -> List.of(new ConnectionName(district.value() + "-2026")),
             IngestConfig.DEFAULT,

@@ -93,6 +93,75 @@ class CliTest {
         }
 
         @Override
+        public int check(CheckOptions options) {
+          calls.add(
+              "check %s %s %s".formatted(options.packs(), options.format(), options.folders()));
+          return DONE;
+        }
+
+        @Override
+        public int test(TestOptions options) {
+          calls.add(
+              "test %s %s %s %s %s"
+                  .formatted(
+                      options.packs(),
+                      options.coverage(),
+                      options.watch(),
+                      options.junit(),
+                      options.folders()));
+          return DONE;
+        }
+
+        @Override
+        public int newState(String state, Folders folders) {
+          calls.add("new-state %s %s".formatted(state, folders));
+          return DONE;
+        }
+
+        @Override
+        public int packs(PacksOptions options) {
+          calls.add(
+              "packs %s %s %s '%s' %s %s"
+                  .formatted(
+                      options.packs(),
+                      options.rollBackTo(),
+                      options.by(),
+                      options.reason(),
+                      options.config(),
+                      options.format()));
+          return DONE;
+        }
+
+        @Override
+        public int explain(ExplainOptions options) {
+          calls.add(
+              "explain %s %s %s %s %s %s %s %s"
+                  .formatted(
+                      options.connection(),
+                      options.student(),
+                      options.record(),
+                      options.error(),
+                      options.facts(),
+                      options.pack(),
+                      options.resources(),
+                      options.revision()));
+          return DONE;
+        }
+
+        @Override
+        public int plan(PlanOptions options) {
+          calls.add(
+              "plan %s %s %s %s %s"
+                  .formatted(
+                      options.folder(),
+                      options.descriptors(),
+                      options.connections(),
+                      options.samples(),
+                      options.out()));
+          return FAILED;
+        }
+
+        @Override
         public int deliver(DeliverOptions options) {
           calls.add(
               "deliver %s %s %s %s '%s' %s"
@@ -127,6 +196,45 @@ class CliTest {
             "--set",
             "http.port=1"));
     assertEquals(List.of("demo true elsewhere 9 {http.port=1}"), calls);
+  }
+
+  @Test
+  void run_packCommands_passWhatIsAskedFor() {
+    assertEquals(0, run("check", "core", "mo", "--format=json"));
+    assertEquals(0, run("test", "--coverage", "--junit", "x.xml", "--rules", "r"));
+    assertEquals(0, run("new-state", "zz"));
+    assertEquals(0, run("packs", "--pack", "core", "--config", "c"));
+    assertEquals(0, run("packs", "rollback", "core", "abc", "--by", "me", "--reason", "too many"));
+    assertEquals(
+        List.of(
+            "check [core, mo] JSON Folders[rules=rules, descriptors=descriptors]",
+            "test [] true false Optional[x.xml] Folders[rules=r, descriptors=descriptors]",
+            "new-state zz Folders[rules=rules, descriptors=descriptors]",
+            "packs [core] Optional.empty  '' c TEXT",
+            "packs [core] Optional[abc] me 'too many' config/server.yaml TEXT"),
+        calls);
+    assertEquals(2, run("new-state", "Z!"));
+  }
+
+  @Test
+  void run_explain_passesOneSubject() {
+    assertEquals(0, run("explain", "--connection=c", "--student", "7", "--resource=r"));
+    assertEquals(0, run("explain", "--facts", "f.yaml", "--pack", "core"));
+    assertEquals(0, run("explain", "--error", "12", "--revision", "abc"));
+    String none = "Optional.empty";
+    assertEquals(
+        List.of(
+            "explain Optional[c] Optional[7] %s %s %s %s [r] %s".replace("%s", none),
+            "explain %s %s %s %s Optional[f.yaml] Optional[core] [] %s".replace("%s", none),
+            "explain %s %s %s Optional[12] %s %s [] Optional[abc]".replace("%s", none)),
+        calls);
+    calls.clear();
+    assertEquals(1, run("plan", "rules/core", "--connection=c", "--out", "x", "--samples=2"));
+    assertEquals(List.of("plan rules/core Optional.empty [c] 2 Optional[x]"), calls);
+    assertEquals(2, run("explain", "--student", "7"));
+    assertEquals(2, run("explain", "--connection=c"));
+    assertEquals(2, run("explain", "--connection=c", "--record", "programs"));
+    assertEquals(2, run("explain", "--facts", "f.yaml"));
   }
 
   @Test

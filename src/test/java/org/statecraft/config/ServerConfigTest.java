@@ -43,6 +43,8 @@ class ServerConfigTest {
                 new EmbeddedDatabaseConfig(Path.of("data/database"), 8766)),
             new PathsConfig(
                 Path.of("rules"), Path.of("descriptors"), Path.of("config/connections")),
+            new ReloadConfig(
+                ReloadConfig.Mode.REPORT, Duration.ofSeconds(1), Duration.ofMinutes(1)),
             new WebhookConfig(Map.of(), Duration.ofSeconds(300), 10_485_760),
             new LogConfig(LogConfig.Level.INFO),
             Duration.ofSeconds(20)),
@@ -86,6 +88,7 @@ class ServerConfigTest {
               start-timeout: 4m
               embedded: {folder: x/y, port: 5}
             paths: {rules: r, descriptors: d, connections: c}
+            packs: {reload: plan-and-apply, poll: 7s, time-limit: 8s}
             webhook:
               districts:
                 springfield: {secrets: [env:OLD, "env:NEW"]}
@@ -112,6 +115,8 @@ class ServerConfigTest {
                 Duration.ofMinutes(4),
                 new EmbeddedDatabaseConfig(Path.of("x/y"), 5)),
             new PathsConfig(Path.of("r"), Path.of("d"), Path.of("c")),
+            new ReloadConfig(
+                ReloadConfig.Mode.PLAN_AND_APPLY, Duration.ofSeconds(7), Duration.ofSeconds(8)),
             new WebhookConfig(
                 Map.of(
                     "springfield",
@@ -144,6 +149,9 @@ class ServerConfigTest {
                 "paths.rules",
                 "paths.descriptors",
                 "paths.connections",
+                "packs.reload",
+                "packs.poll",
+                "packs.time-limit",
                 "webhook.districts",
                 "webhook.tolerance",
                 "webhook.body-limit",

@@ -23,6 +23,7 @@ import org.statecraft.campus.RowKey;
 import org.statecraft.campus.StudentId;
 import org.statecraft.campus.TableName;
 import org.statecraft.edfi.ConnectionName;
+import org.statecraft.packs.CurrentCatalogue;
 import org.statecraft.packs.PackReader;
 import org.statecraft.rows.RowId;
 import org.statecraft.testing.TestDatabase;
@@ -90,7 +91,7 @@ class FanOutPgTest {
     return new FanOutWorker(
         test.vertx(),
         test.database(),
-        new PackReader(Path.of("rules"), Path.of("descriptors")).catalogue(),
+        new CurrentCatalogue(new PackReader(Path.of("rules"), Path.of("descriptors")).catalogue()),
         district -> List.of(CONNECTION),
         config,
         listener,

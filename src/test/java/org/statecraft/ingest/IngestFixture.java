@@ -74,7 +74,7 @@ final class IngestFixture implements AutoCloseable {
   Ingestor ingestor(IngestConfig config) {
     return new Ingestor(
         database,
-        catalogue,
+        () -> catalogue,
         () -> watched,
         district -> List.of(FIRST, SECOND),
         config,

@@ -247,7 +247,7 @@ class WebhookHandlerPgTest {
         serve(
             new Ingestor(
                 gone,
-                fixture.catalogue,
+                () -> fixture.catalogue,
                 () -> fixture.watched,
                 district -> List.of(FIRST),
                 CONFIG,

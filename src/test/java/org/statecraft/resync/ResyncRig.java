@@ -58,6 +58,7 @@ import org.statecraft.ingest.IngestListener;
 import org.statecraft.ingest.Ingestor;
 import org.statecraft.ingest.WatchedColumns;
 import org.statecraft.outbox.OutboxStore;
+import org.statecraft.packs.CurrentCatalogue;
 import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.preferences.PreferenceEdit;
@@ -227,7 +228,7 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
     await(
         new Ingestor(
                 shared.test.database(),
-                shared.packs.catalogue(),
+                new CurrentCatalogue(shared.packs.catalogue()),
                 () -> WatchedColumns.everything(shared.packs.catalogue()),
                 district -> concerned,
                 IngestConfig.DEFAULT,

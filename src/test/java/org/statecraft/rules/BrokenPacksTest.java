@@ -2,47 +2,28 @@ package org.statecraft.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.statecraft.rules.BrokenPack.CTE;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.statecraft.config.InvalidFiles;
 import org.statecraft.config.Problem;
-import org.statecraft.config.Problems;
-import org.statecraft.edfi.DataStandard;
-import org.statecraft.packs.PackReader;
-import org.statecraft.packs.ResourceSchemas;
+import org.statecraft.rules.BrokenPack.Fault;
 
 /** The core pack with one fault each: what is said of it, and where. */
 class BrokenPacksTest {
 
-  private static final String CTE = "studentCTEProgramAssociations/";
-
-  /** A misspelt key may be told as unknown and as missing. */
-  private static final int MOST_TOLD = 2;
-
-  private final Path folder;
+  private final BrokenPack pack;
 
   BrokenPacksTest(@TempDir Path folder) {
-    this.folder = folder;
+    this.pack = new BrokenPack(folder);
   }
-
-  /**
-   * @param file below the core pack, or below {@code descriptors/}
-   * @param old the text that becomes {@code now}; empty to append
-   * @param at the file and line the problem must name; the line alone for {@code file}; {@code +n}
-   *     for n lines after the one where {@code old} begins
-   * @param says what the message must contain
-   */
-  private record Fault(
-      String name, String file, String old, String now, String at, String... says) {}
 
   private static List<Fault> faults() {
     return List.of(
@@ -52,6 +33,7 @@ class BrokenPacksTest {
             "endDate: {from",
             "endDat: {from",
             "17",
+            "endDat",
             "has no element 'endDat'",
             "did you mean 'endDate'?"),
         new Fault(
@@ -60,6 +42,7 @@ class BrokenPacksTest {
             "studentUniqueId: {",
             "studentUniqueID: {",
             "9",
+            "studentUniqueID",
             "'studentReference.studentUniqueID'",
             "did you mean 'studentUniqueId'?"),
         new Fault(
@@ -68,14 +51,16 @@ class BrokenPacksTest {
             "from: participation.endDate",
             "from: participation.studentStatus",
             "17",
+            "{",
             "endDate takes a date",
-            "participation.studentStatus is String"),
+            "participation.studentStatus is a text"),
         new Fault(
             "constant of a wrong type",
             CTE + "elements.yaml",
             "{value: false,",
             "{value: 'no',",
             "19",
+            "{",
             "privateCTEProgram",
             "is not true or false"),
         new Fault(
@@ -84,6 +69,7 @@ class BrokenPacksTest {
             "programName: {from: program.name",
             "programName: {value: " + "x".repeat(61),
             "3",
+            "{",
             "has 61 characters",
             "at most 60"),
         new Fault(
@@ -92,6 +78,7 @@ class BrokenPacksTest {
             "beginDate: {from: participation.startDate, need: M, page: \"1\"}\n",
             "",
             CTE + "resource.yaml:1",
+            "page",
             "beginDate is required",
             "elements.yaml does not give it"),
         new Fault(
@@ -100,6 +87,7 @@ class BrokenPacksTest {
             "{from: participation.startDate, need: M, page: \"1\"}",
             "{never: not wanted}",
             "1",
+            "{",
             "beginDate is required"),
         new Fault(
             "Campus object of no field",
@@ -107,6 +95,7 @@ class BrokenPacksTest {
             "object: Program,",
             "object: {from: kind},",
             "3",
+            "kind",
             "the record fact ReportedProgram has no 'kind'"),
         new Fault(
             "Campus object said in an unknown way",
@@ -114,13 +103,15 @@ class BrokenPacksTest {
             "object: Program,",
             "object: {form: program.name, from: program.name},",
             "3",
-            "unknown key 'form'; known: from"),
+            "form",
+            "unknown key 'form'; did you mean 'from'?"),
         new Fault(
             "cascade to what does not refer here",
             "programs/resource.yaml",
             "cascades: [studentCTEProgramAssociations]",
             "cascades: [students]",
             "+0",
+            "[",
             "students has no reference to programs"),
         new Fault(
             "cascade to itself",
@@ -128,6 +119,7 @@ class BrokenPacksTest {
             "cascades: [studentCTEProgramAssociations]",
             "cascades: [programs]",
             "+0",
+            "programs",
             "'programs' is this resource, or stands here twice"),
         new Fault(
             "cascade that stands twice",
@@ -135,6 +127,7 @@ class BrokenPacksTest {
             "cascades: [studentCTEProgramAssociations]",
             "cascades: [studentCTEProgramAssociations, studentCTEProgramAssociations]",
             "+0",
+            "studentCTEProgramAssociations",
             "stands here twice"),
         new Fault(
             "unknown fact in elements",
@@ -142,6 +135,7 @@ class BrokenPacksTest {
             "from: participation.startDate",
             "from: particpation.startDate",
             "1",
+            "particpation",
             "CareerTechAssociation has no field 'particpation'",
             "did you mean 'participation'?"),
         new Fault(
@@ -150,6 +144,7 @@ class BrokenPacksTest {
             "endDate: {from",
             "endDate: {since: \"3.5\", from",
             "17",
+            "3.5",
             "unknown data standard '3.5'"),
         new Fault(
             "element of data standards that lack it",
@@ -157,6 +152,7 @@ class BrokenPacksTest {
             "privateCTEProgram: {value",
             "privateCTEProgram: {until: \"2.5\", value",
             "19",
+            "{",
             "none of the data standards it is for has the element privateCTEProgram"),
         new Fault(
             "required element not given to this data standard",
@@ -164,6 +160,7 @@ class BrokenPacksTest {
             "beginDate: {from",
             "beginDate: {until: \"3.3\", from",
             CTE + "resource.yaml:1",
+            "page",
             "beginDate is required"),
         new Fault(
             "unmapped without a mapping",
@@ -171,6 +168,7 @@ class BrokenPacksTest {
             "endDate: {from: participation.endDate,",
             "endDate: {from: participation.endDate, unmapped: holds,",
             "17",
+            "holds",
             "only an element with 'map' can be unmapped"),
         new Fault(
             "shared table found by a column it lacks",
@@ -178,6 +176,7 @@ class BrokenPacksTest {
             "    key: endYear\n    shared: true\n",
             "    key: endYear\n    shared: true\n    referred-by: endYer\n",
             "+2",
+            "endYer",
             "SchoolYear has no column 'endYer'",
             "did you mean 'endYear'?"),
         new Fault(
@@ -186,6 +185,7 @@ class BrokenPacksTest {
             "  Calendar:\n    key: calendarID\n",
             "  Calendar:\n    key: calendarID\n    referred-by: endYear\n",
             "+2",
+            "endYear",
             "only a shared table that refers to no other"),
         new Fault(
             "unknown answer to a row that is gone",
@@ -193,6 +193,7 @@ class BrokenPacksTest {
             "same-key: merge",
             "row-gone: delete",
             "+0",
+            "delete",
             "unknown word 'delete'"),
         new Fault(
             "unknown preference in elements",
@@ -200,6 +201,7 @@ class BrokenPacksTest {
             "map: CareerPathway",
             "map: CareerPathways",
             "13",
+            "CareerPathways",
             "there is no preference 'CareerPathways'",
             "did you mean 'CareerPathway'?"),
         new Fault(
@@ -208,6 +210,7 @@ class BrokenPacksTest {
             "{value: false,",
             "{value: false, from: completed,",
             "19",
+            "from",
             "'from' or 'value', not both"),
         new Fault(
             "unknown fact in a rule",
@@ -215,6 +218,7 @@ class BrokenPacksTest {
             "not CountingEnrollment()",
             "not CountingEnrolment()",
             "28",
+            "CountingEnrolment",
             "there is no fact 'CountingEnrolment'",
             "did you mean 'CountingEnrollment'?"),
         new Fault(
@@ -223,6 +227,7 @@ class BrokenPacksTest {
             "Student( uniqueId != null )",
             "Student( uniqeId != null )",
             "39",
+            "uniqeId",
             "Student has no field 'uniqeId'",
             "did you mean 'uniqueId'?"),
         new Fault(
@@ -231,6 +236,7 @@ class BrokenPacksTest {
             "$start : participation.startDate",
             "$start : participation.startDay",
             "25",
+            "startDay",
             "ProgramParticipation has no field 'startDay'",
             "did you mean 'startDate'?"),
         new Fault(
@@ -239,6 +245,7 @@ class BrokenPacksTest {
             "ProgramTypeMapping(",
             "ProgramTypMapping(",
             "8",
+            "ProgramTypMapping",
             "did you mean 'ProgramTypeMapping'?"),
         new Fault(
             "unknown fact in then",
@@ -246,6 +253,7 @@ class BrokenPacksTest {
             "new Exclusion( $participation, \"Student",
             "new Exlusion( $participation, \"Student",
             "41",
+            "Exlusion",
             "there is no fact 'Exlusion'",
             "did you mean 'Exclusion'?"),
         new Fault(
@@ -254,6 +262,7 @@ class BrokenPacksTest {
             "new Exclusion( $participation, \"Student",
             "new Exclusion( $particpation, \"Student",
             "41",
+            "$particpation",
             "'when' does not name $particpation",
             "did you mean '$participation'?"),
         new Fault(
@@ -262,20 +271,23 @@ class BrokenPacksTest {
             "new Exclusion( $participation, \"Student has no unique id\" )",
             "new Exclusion( $participation, java.lang.System.getProperty(\"user.home\") )",
             "41",
-            "java may not be used in 'then'"),
+            "java.lang.System.getProperty",
+            "java.lang.System may not be used in a rule"),
         new Fault(
             "reflection in then",
             CTE + "exclusions.drl",
             "new Exclusion( $participation, \"Student has no unique id\" )",
             "new Exclusion( $participation, $participation.getClass().getName() )",
             "41",
-            "'getClass' is not allowed in 'then'"),
+            "getClass",
+            "'getClass' of the fact ProgramParticipation may not be called in a rule"),
         new Fault(
             "reflection in a condition",
             CTE + "exclusions.drl",
             "Student( uniqueId != null )",
             "Student( uniqueId.getClass() != null )",
             "39",
+            "getClass",
             "getClass"),
         new Fault(
             "too few values in then",
@@ -283,6 +295,7 @@ class BrokenPacksTest {
             "new Exclusion( $participation, \"Student has no unique id\" )",
             "new Exclusion( $participation )",
             "41",
+            "Exclusion",
             "Exclusion takes 2 values: record, reason"),
         new Fault(
             "descriptor that is none",
@@ -290,6 +303,7 @@ class BrokenPacksTest {
             "uri://ed-fi.org/TechnicalSkillsAssessmentDescriptor#Passed",
             "Passed",
             "4",
+            "Passed",
             "'Passed' is not a descriptor"),
         new Fault(
             "value mapped twice",
@@ -297,13 +311,15 @@ class BrokenPacksTest {
             "",
             "Passed,,again\n",
             "5",
+            "Passed",
             "'Passed' is mapped twice"),
         new Fault(
             "table of no preference",
             "descriptors/TechnicalSkils.csv",
             "",
             "campus_value,ed_fi_code,note\n",
-            "0",
+            "1",
+            "campus_value",
             "there is no preference 'TechnicalSkils'",
             "did you mean 'TechnicalSkills'?"),
         new Fault(
@@ -312,6 +328,7 @@ class BrokenPacksTest {
             "@id(CORE-CTE-13)\n",
             "",
             "34",
+            "rule",
             "lacks @id(...)"),
         new Fault(
             "rule without a page",
@@ -319,6 +336,7 @@ class BrokenPacksTest {
             "@page(\"Campus > District Information > Ed-Fi District Number\")\n",
             "",
             "17",
+            "rule",
             "lacks @page(...)"),
         new Fault(
             "duplicate id",
@@ -326,6 +344,7 @@ class BrokenPacksTest {
             "CORE-CTE-13",
             "CORE-CTE-12",
             "34",
+            "rule",
             "the id CORE-CTE-12 is taken already"),
         new Fault(
             "duplicate name",
@@ -333,6 +352,7 @@ class BrokenPacksTest {
             "rule \"An Ed-Fi District Number overrides the State District Number\"",
             "rule \"The district reports under its State District Number\"",
             "17",
+            "rule",
             "there is a rule \"The district reports under its State District Number\" already"),
         new Fault(
             "fact declared twice",
@@ -340,6 +360,7 @@ class BrokenPacksTest {
             "declare DistrictNumber",
             "declare CountingEnrollment\n  value : String\nend\n\ndeclare DistrictNumber",
             "3",
+            "CountingEnrollment",
             "CountingEnrollment is declared twice"),
         new Fault(
             "salience",
@@ -347,6 +368,7 @@ class BrokenPacksTest {
             "@page(\"Campus > District Information > Ed-Fi District Number\")\n",
             "@page(\"Campus > District Information > Ed-Fi District Number\")\nsalience 10\n",
             "20",
+            "salience",
             "'salience' is not allowed"),
         new Fault(
             "two inserts in then",
@@ -354,13 +376,15 @@ class BrokenPacksTest {
             "\"Student has no unique id\" ) );",
             "\"Student has no unique id\" ) ); insert( new Remark( $participation, \"x\" ) );",
             "41",
-            "';' is not allowed in 'then'"),
+            "insert",
+            "'insert' is one thing too many; a rule derives one fact"),
         new Fault(
             "something else in then",
             CTE + "exclusions.drl",
             "insert( new Exclusion( $participation, \"Student has no unique id\" ) );",
             "retract( $participation );",
             "41",
+            "retract",
             "'then' is one line"),
         new Fault(
             "import",
@@ -368,6 +392,7 @@ class BrokenPacksTest {
             "// Why a Career",
             "import java.io.File;\n// Why a Career",
             "1",
+            "import",
             "no package, import, global or function"),
         new Fault(
             "a class in then",
@@ -375,13 +400,15 @@ class BrokenPacksTest {
             "\"Student has no unique id\"",
             "System.getenv(\"x\")",
             "41",
-            "System may not be used in 'then'"),
+            "System.getenv",
+            "System may not be used in a rule"),
         new Fault(
             "a fact that depends on its own absence",
             CTE + "eligibility.drl",
             "  not Exclusion( record == $participation )\n",
             "  not Exclusion( record == $participation )\n  not CareerTechReported( participationID > $id )\n",
             "20",
+            "rule",
             "CareerTechReported",
             "break the circle"),
         new Fault(
@@ -390,20 +417,24 @@ class BrokenPacksTest {
             "new ReportedProgram( $program, $number )",
             "new School( $program, $number )",
             "16",
+            "School",
             "School comes from Campus"),
         new Fault(
             "syntax error",
             CTE + "exclusions.drl",
             "  not Student( uniqueId != null )\nthen",
             "  not Student( uniqueId != null\nthen",
-            "40",
-            "not a rule the engine can read"),
+            "39",
+            "",
+            "expected ')' to close 'Student('",
+            "but found 'then'"),
         new Fault(
             "unknown key in resource.yaml",
             CTE + "resource.yaml",
             "same-key: merge",
             "same-keys: merge",
             "4",
+            "same-keys",
             "unknown key 'same-keys'",
             "did you mean 'same-key'?"),
         new Fault(
@@ -412,6 +443,7 @@ class BrokenPacksTest {
             "same-key: merge",
             "same-key: merged",
             "4",
+            "merged",
             "unknown word 'merged'",
             "did you mean 'merge'?"),
         new Fault(
@@ -421,6 +453,7 @@ class BrokenPacksTest {
             "record: CareerTechAsociation",
             "2",
             "CareerTechAsociation",
+            "CareerTechAsociation",
             "did you mean 'CareerTechAssociation'?"),
         new Fault(
             "unknown rule in keep-for",
@@ -428,6 +461,7 @@ class BrokenPacksTest {
             "same-key: merge",
             "same-key: merge\nkeep-for: [CORE-CTE-99]",
             "5",
+            "CORE-CTE-99",
             "there is no rule 'CORE-CTE-99'",
             "did you mean"),
         new Fault(
@@ -436,6 +470,7 @@ class BrokenPacksTest {
             "same-key: merge",
             "same-key: merge\ndelete-then-post: [cteProgram]",
             "5",
+            "cteProgram",
             "has no element 'cteProgram'",
             "did you mean 'ctePrograms'?"),
         new Fault(
@@ -444,6 +479,7 @@ class BrokenPacksTest {
             "column: Program.programID",
             "column: Program.programId2",
             "11",
+            "programId2",
             "Program has no column 'programId2'",
             "did you mean 'programID'?"),
         new Fault(
@@ -452,6 +488,7 @@ class BrokenPacksTest {
             "identity: {object: ProgramParticipation,",
             "identity: {object: ProgramParticipation",
             "3",
+            ":",
             "not YAML"),
         new Fault(
             "unknown table in facts.yaml",
@@ -459,6 +496,7 @@ class BrokenPacksTest {
             "refers-to: {calendarID: Calendar,",
             "refers-to: {calendarID: Calender,",
             "+0",
+            "Calender",
             "the catalogue has no table 'Calender'",
             "did you mean 'Calendar'?"),
         new Fault(
@@ -467,6 +505,7 @@ class BrokenPacksTest {
             "key: enrollmentID",
             "key: enrolmentID",
             "+0",
+            "enrolmentID",
             "Enrollment has no column 'enrolmentID'",
             "did you mean 'enrollmentID'?"),
         new Fault(
@@ -475,6 +514,7 @@ class BrokenPacksTest {
             "noShow: flag",
             "noShow: flagg",
             "+0",
+            "flagg",
             "unknown word 'flagg'",
             "did you mean 'flag'?"),
         new Fault(
@@ -483,6 +523,7 @@ class BrokenPacksTest {
             "  reference: Core",
             "  reverence: Core",
             "8",
+            "reverence",
             "unknown key 'reverence'",
             "did you mean 'reference'?"),
         new Fault(
@@ -491,6 +532,7 @@ class BrokenPacksTest {
             "data-standard: \"4.0\"",
             "data-standard: \"4.1\"",
             "5",
+            "4.1",
             "unknown data standard '4.1'"),
         new Fault(
             "replaces nothing",
@@ -498,6 +540,7 @@ class BrokenPacksTest {
             "",
             "replaces: [enrollments/exclusion.drl]\n",
             "6",
+            "enrollments",
             "'enrollments/exclusion.drl' replaces nothing"),
         new Fault(
             "leaves out nothing",
@@ -505,6 +548,7 @@ class BrokenPacksTest {
             "",
             "leaves-out: [enrollments/exclusion.drl]\n",
             "6",
+            "enrollments",
             "leaves out nothing"),
         new Fault(
             "extends a pack there is not",
@@ -512,113 +556,32 @@ class BrokenPacksTest {
             "",
             "extends: cor\n",
             "6",
+            "cor",
             "there is no pack 'cor'",
             "did you mean 'core'?"));
   }
 
   @TestFactory
   Stream<DynamicTest> aFault_isToldWithItsPlace() {
-    return faults().stream().map(fault -> DynamicTest.dynamicTest(fault.name(), () -> told(fault)));
+    return faults().stream()
+        .map(fault -> DynamicTest.dynamicTest(fault.name(), () -> pack.assertTold(fault)));
   }
 
   @Test
   void thePackWithoutAFault_hasNoProblem() throws IOException {
-    assertEquals(List.of(), problems(copy("whole")));
+    assertEquals(List.of(), BrokenPack.problems(pack.copy("whole"), "core"));
   }
 
   @Test
   void aRuleFileOfAChildPack_mustBeDeclaredToReplaceThatOfTheParent() throws IOException {
-    Path root = copy("child");
+    Path root = pack.copy("child");
     Path child = Files.createDirectories(root.resolve("rules/zz/enrollments"));
     Files.writeString(root.resolve("rules/zz/pack.yaml"), "title: ZZ\nextends: core\n");
     Files.copy(
         root.resolve("rules/core/enrollments/exclusions.drl"), child.resolve("exclusions.drl"));
-    List<Problem> problems = problems(root, "zz");
+    List<Problem> problems = BrokenPack.problems(root, "zz");
     assertEquals(1, problems.size(), problems::toString);
     assertTrue(problems.get(0).place().file().endsWith("rules/zz/enrollments/exclusions.drl"));
     assertTrue(problems.get(0).message().contains("list 'enrollments/exclusions.drl' under"));
-  }
-
-  private void told(Fault fault) throws IOException {
-    Path root = copy(fault.name().replaceAll("\\W", "-"));
-    Path file =
-        fault.file().startsWith("descriptors/")
-            ? root.resolve(fault.file().replace("descriptors/", "descriptors/core/"))
-            : root.resolve("rules/core").resolve(fault.file());
-    String text = Files.exists(file) ? Files.readString(file) : "";
-    assertTrue(text.contains(fault.old()), "the core pack no longer has: " + fault.old());
-    Files.writeString(
-        file,
-        fault.old().isEmpty() ? text + fault.now() : text.replaceFirst(quoted(fault), now(fault)));
-    List<Problem> problems = problems(root);
-    String shown = fault.name() + ":\n" + String.join("\n", lines(problems));
-    assertTrue(
-        problems.stream()
-            .filter(each -> place(root, each).equals(expectedPlace(fault, text)))
-            .anyMatch(each -> Stream.of(fault.says()).allMatch(each.message()::contains)),
-        () -> "expected at " + expectedPlace(fault, text) + ", but " + shown);
-    assertTrue(problems.size() <= MOST_TOLD, () -> "too much is told of " + shown);
-  }
-
-  private static String quoted(Fault fault) {
-    return java.util.regex.Pattern.quote(fault.old());
-  }
-
-  private static String now(Fault fault) {
-    return java.util.regex.Matcher.quoteReplacement(fault.now());
-  }
-
-  private static String expectedPlace(Fault fault, String text) {
-    if (fault.at().startsWith("+")) {
-      long before =
-          text.substring(0, text.indexOf(fault.old())).chars().filter(c -> c == '\n').count();
-      return fault.file() + ":" + (before + 1 + Integer.parseInt(fault.at().substring(1)));
-    }
-    return fault.at().contains(":") ? fault.at() : fault.file() + ":" + fault.at();
-  }
-
-  private static String place(Path root, Problem problem) {
-    String file = problem.place().file();
-    return file.replace(root.resolve("rules/core").toString() + "/", "")
-            .replace(root.resolve("descriptors/core").toString() + "/", "descriptors/")
-        + ":"
-        + problem.place().line();
-  }
-
-  private static List<String> lines(List<Problem> problems) {
-    return problems.stream().map(Problem::toString).toList();
-  }
-
-  private Path copy(String name) throws IOException {
-    Path root = folder.resolve(name);
-    for (String part : List.of("rules/core", "descriptors/core")) {
-      try (Stream<Path> files = Files.walk(Path.of(part))) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          Path target = root.resolve(file.toString());
-          Files.createDirectories(target.getParent());
-          Files.copy(file, target);
-        }
-      }
-    }
-    return root;
-  }
-
-  private static List<Problem> problems(Path root) {
-    return problems(root, "core");
-  }
-
-  private static List<Problem> problems(Path root, String pack) {
-    try {
-      Problems problems = new Problems();
-      ResourceSchemas schemas = ResourceSchemas.load(Path.of("rules/schema"), problems);
-      problems.throwIfAny();
-      RuleSet.compile(
-          new PackReader(root.resolve("rules"), root.resolve("descriptors")).read(pack),
-          schemas,
-          new DataStandard("4.0"));
-      return new ArrayList<>();
-    } catch (InvalidFiles e) {
-      return e.problems();
-    }
   }
 }

@@ -60,6 +60,6 @@ class StrataTest {
   private static RuleInfo rule(
       String name, Set<String> needs, Set<String> refuses, String derives) {
     Place place = new Place("x.drl", 7, 0);
-    return new RuleInfo(name, name, "page", "", place, needs, refuses, derives, place, 7, false);
+    return new RuleInfo(name, name, "page", "", place, needs, refuses, derives, place, false);
   }
 }

@@ -58,6 +58,7 @@ import org.statecraft.ingest.IngestListener;
 import org.statecraft.ingest.Ingestor;
 import org.statecraft.ingest.WatchedColumns;
 import org.statecraft.outbox.OutboxStore;
+import org.statecraft.packs.CurrentCatalogue;
 import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.rows.RowStore;
@@ -387,7 +388,7 @@ class SyncWorkerPgTest {
     await(
         new Ingestor(
                 test.database(),
-                packs.catalogue(),
+                new CurrentCatalogue(packs.catalogue()),
                 () -> WatchedColumns.everything(packs.catalogue()),
                 district -> List.of(connection.name()),
                 IngestConfig.DEFAULT,

@@ -1,0 +1,59 @@
+package org.statecraft.preview;
+
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import org.statecraft.campus.District;
+import org.statecraft.campus.StudentId;
+import org.statecraft.db.SqlRunner;
+import org.statecraft.edfi.ConnectionName;
+
+/** The students of kept rows, and those of whom only what was sent is left. */
+final class EveryStudentStore {
+
+  private static final String NEXT =
+      """
+      (SELECT DISTINCT student_id
+         FROM campus_row
+        WHERE district = $1
+          AND student_id > $3
+          AND columns IS NOT NULL
+        ORDER BY student_id
+        LIMIT $4)
+      UNION
+      (SELECT DISTINCT student_id
+         FROM identity_mapping
+        WHERE connection = $2
+          AND student_id > $3
+        ORDER BY student_id
+        LIMIT $4)
+      ORDER BY student_id
+      LIMIT $4
+      """;
+
+  private static final String COUNT =
+      """
+      SELECT count(DISTINCT student_id) AS students
+        FROM campus_row
+       WHERE district = $1
+         AND student_id IS NOT NULL
+         AND columns IS NOT NULL
+      """;
+
+  /** The next students in order. */
+  Future<List<StudentId>> next(
+      SqlRunner sql, District district, ConnectionName connection, String after, int limit) {
+    return sql.run(NEXT, district.value(), connection.value(), after, limit)
+        .map(
+            rows -> {
+              List<StudentId> students = new ArrayList<>(rows.size());
+              rows.forEach(row -> students.add(new StudentId(row.getString("student_id"))));
+              return students;
+            });
+  }
+
+  /** How many students have rows, for who shows how far it is. */
+  Future<Long> count(SqlRunner sql, District district) {
+    return sql.run(COUNT, district.value()).map(rows -> rows.iterator().next().getLong("students"));
+  }
+}

@@ -1,0 +1,135 @@
+package org.statecraft.rules;
+
+import java.io.InputStream;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What compiled rules can see of the program: the engine, and those classes of Java that only hold
+ * and compute values. The language of rules names none of the others anyway; this loader is a
+ * second wall behind the first.
+ */
+final class RuleClassLoader extends ClassLoader {
+
+  /** Packages whose classes may be seen, sub-packages included. */
+  private static final List<String> PACKAGES =
+      List.of(
+          "java.lang.constant.",
+          "java.lang.annotation.",
+          "java.math.",
+          "java.time.",
+          "java.util.function.",
+          "org.drools.",
+          "org.kie.",
+          "org.mvel2.");
+
+  private static final Set<String> OF_JAVA_UTIL =
+      Set.of(
+          "ArrayList",
+          "Arrays",
+          "Collection",
+          "Collections",
+          "Comparator",
+          "HashMap",
+          "HashSet",
+          "Iterator",
+          "List",
+          "Map",
+          "Objects",
+          "Optional",
+          "Set");
+
+  private static final Set<String> OF_JAVA_LANG =
+      Set.of(
+          "AutoCloseable",
+          "Boolean",
+          "Byte",
+          "CharSequence",
+          "Character",
+          "Class",
+          "Cloneable",
+          "Comparable",
+          "Deprecated",
+          "Double",
+          "Enum",
+          "Error",
+          "Exception",
+          "Float",
+          "FunctionalInterface",
+          "Integer",
+          "Iterable",
+          "Long",
+          "Math",
+          "Number",
+          "Object",
+          "Override",
+          "Record",
+          "RuntimeException",
+          "SafeVarargs",
+          "Short",
+          "String",
+          "StringBuilder",
+          "StringBuffer",
+          "SuppressWarnings",
+          "Throwable",
+          "Void");
+
+  /** Interfaces that values have; none of them opens anything. */
+  private static final Set<String> OF_JAVA_IO =
+      Set.of("Serializable", "Externalizable", "ObjectInput", "ObjectOutput", "IOException");
+
+  RuleClassLoader(ClassLoader program) {
+    super("rules", program);
+  }
+
+  /** Whether rules may see a class. */
+  static boolean mayBeSeen(String name) {
+    if (PACKAGES.stream().anyMatch(name::startsWith)) {
+      return true;
+    }
+    int dot = name.lastIndexOf('.');
+    String simple = name.substring(dot + 1);
+    int nested = simple.indexOf('$');
+    String outer = nested < 0 ? simple : simple.substring(0, nested);
+    return switch (dot < 0 ? "" : name.substring(0, dot)) {
+      case "java.lang" ->
+          OF_JAVA_LANG.contains(outer) || (simple.endsWith("Exception") && nested < 0);
+      case "java.util" -> OF_JAVA_UTIL.contains(outer) || simple.endsWith("Exception");
+      case "java.io" -> OF_JAVA_IO.contains(simple);
+      default -> false;
+    };
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (!mayBeSeen(name)) {
+      throw new ClassNotFoundException(name + " cannot be seen by rules");
+    }
+    return super.loadClass(name, resolve);
+  }
+
+  /** The compiler reads class files as resources. */
+  @Override
+  public @Nullable URL getResource(String name) {
+    return isHidden(name) ? null : super.getResource(name);
+  }
+
+  @Override
+  public @Nullable InputStream getResourceAsStream(String name) {
+    return isHidden(name) ? null : super.getResourceAsStream(name);
+  }
+
+  @Override
+  public Enumeration<URL> getResources(String name) throws java.io.IOException {
+    return isHidden(name) ? Collections.emptyEnumeration() : super.getResources(name);
+  }
+
+  private static boolean isHidden(String resource) {
+    return resource.endsWith(".class")
+        && !mayBeSeen(resource.substring(0, resource.length() - 6).replace('/', '.'));
+  }
+}
