@@ -93,11 +93,12 @@ final class StudentPass {
                         added ->
                             runs.comparedTo(
                                 tx, run.id(), last, sum, before.isEmpty() ? null : before)))
-        .onSuccess(
+        .map(
             done -> {
               counts.clear();
               counts.putAll(sum);
               progress.compared(batch.students().size(), ofAll);
+              return null;
             });
   }
 }

@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,21 +25,20 @@ import org.statecraft.config.Problems;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.ConnectionReader;
 import org.statecraft.connections.PreferenceStore;
+import org.statecraft.connections.ResourcePreferences;
 import org.statecraft.db.Database;
 import org.statecraft.db.DatabasePool;
 import org.statecraft.db.DatabaseUrl;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.ConnectionName;
-import org.statecraft.edfi.DataStandard;
 import org.statecraft.rules.Decision;
-import org.statecraft.sandbox.Sandbox;
-import org.statecraft.sandbox.SandboxConfig;
+import org.statecraft.rules.RuleSet;
 import org.statecraft.sync.Evaluator;
 
 /**
  * A resync with All Schools of a district whose records are in order, then after a mapping change
  * that touches a tenth of them. The command runs in a process of its own with 512 MiB, from its
- * start to its end; the Ed-Fi API is the sandbox, in this process.
+ * start to its end; the Ed-Fi API is the sandbox in another.
  */
 final class ResyncBench implements Bench {
 
@@ -110,17 +108,13 @@ final class ResyncBench implements Bench {
     DatabaseUrl url = postgres.schema(schema);
     Path folder = Files.createTempDirectory("statecraft-bench-resync");
     Vertx vertx = Vertx.vertx();
-    Sandbox sandbox =
-        await(
-            Sandbox.start(
-                vertx,
-                SandboxConfig.of(BenchPacks.schemas(), InstantSource.system())
-                    .withFamily("7.3", new DataStandard("4.0"))));
+    int port = ServerProcess.freePort();
+    Process sandbox = java("-Xmx3g", "sandbox", "--port", Integer.toString(port)).start();
+    awaitSandbox(port);
     Files.createDirectories(folder.resolve("connections"));
     Path file = folder.resolve("connections").resolve(name + ".yaml");
     Files.writeString(
-        file,
-        BenchConnection.yaml(name, name, "core", "4.0", "http://127.0.0.1:" + sandbox.port()));
+        file, BenchConnection.yaml(name, name, "core", "4.0", "http://127.0.0.1:" + port));
     Files.writeString(
         folder.resolve("server.yaml"),
         """
@@ -137,12 +131,12 @@ final class ResyncBench implements Bench {
     command(folder, "preferences", "import", name, choices.toString());
     postgres.run(schema, STUDENTS.formatted(name, size), DistrictRows.statements(name, 1)[1]);
     postgres.run(schema, "ANALYZE");
-    seed(vertx, url, name, folder, size, sandbox.port());
+    seed(vertx, url, name, folder, size, port);
 
     JsonNode adopted = resync(folder, name);
     long records = adopted.path("counts").path("ADOPT").asLong();
-    long writes = writes(sandbox.port());
-    row(table, "nothing to change", size, records, folder, name, writes, sandbox.port());
+    long writes = writes(port);
+    row(table, "nothing to change", size, records, folder, name, writes, port);
 
     Files.writeString(
         choices,
@@ -161,8 +155,9 @@ final class ResyncBench implements Bench {
                     .toList())
             + "}}");
     command(folder, "preferences", "import", name, choices.toString());
-    row(table, "a tenth by a mapping", size, records, folder, name, writes, sandbox.port());
-    await(sandbox.close());
+    row(table, "a tenth by a mapping", size, records, folder, name, writes, port);
+    sandbox.destroy();
+    sandbox.waitFor();
     await(vertx.close());
   }
 
@@ -212,14 +207,9 @@ final class ResyncBench implements Bench {
             .orElseThrow()
             .connection();
     Database database = DatabasePool.open(vertx, url, 2);
-    Evaluator evaluator =
-        await(
-            new PreferenceStore()
-                .inForce(database, connection.name())
-                .compose(
-                    chosen ->
-                        Evaluator.open(
-                            database, connection, BenchPacks.compile("core", "4.0"), chosen)));
+    RuleSet rules = BenchPacks.compile("core", "4.0");
+    ResourcePreferences chosen = await(new PreferenceStore().inForce(database, connection.name()));
+    Evaluator evaluator = await(Evaluator.open(database, connection, rules, chosen));
     for (int from = 1; from <= size; from += 1_000) {
       List<StudentId> students =
           IntStream.range(from, Math.min(size + 1, from + 1_000))
@@ -306,27 +296,46 @@ final class ResyncBench implements Bench {
 
   /** Runs a command in a process of its own; what it says on standard output. */
   private static String command(Path folder, String... args) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(List.of(args));
-    command.addAll(List.of("--config", folder.resolve("server.yaml").toString()));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().put("BENCH_WEBHOOK", WebhookSender.SECRET_TEXT);
-    builder.environment().put("BENCH_KEY", "sandbox");
-    builder.environment().put("BENCH_SECRET", "sandbox-secret");
-    builder.environment().put("STATECRAFT_DATABASE_PASSWORD", "postgres");
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--config", folder.resolve("server.yaml").toString()));
+    ProcessBuilder builder = java("-Xmx512m", all.toArray(String[]::new));
     Process process = builder.start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IllegalStateException(String.join(" ", args) + ": " + out);
     }
     return out;
+  }
+
+  /** The program in a process of its own. */
+  private static ProcessBuilder java(String heap, String... args) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                heap,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(List.of(args));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("BENCH_WEBHOOK", WebhookSender.SECRET_TEXT);
+    builder.environment().put("BENCH_KEY", "sandbox");
+    builder.environment().put("BENCH_SECRET", "sandbox-secret");
+    builder.environment().put("STATECRAFT_DATABASE_PASSWORD", "postgres");
+    return builder;
+  }
+
+  private void awaitSandbox(int port) throws InterruptedException {
+    for (int tries = 0; tries < 600; tries++) {
+      try {
+        writes(port);
+        return;
+      } catch (IOException e) {
+        Thread.sleep(100);
+      }
+    }
+    throw new IllegalStateException("the sandbox does not answer");
   }
 }

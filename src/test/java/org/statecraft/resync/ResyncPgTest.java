@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.statecraft.testing.TestDatabase.await;
 
+import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -374,6 +377,84 @@ class ResyncPgTest {
       run = await(rig.resyncs().apply(run, rig.subject(), false));
       rig.settle();
       assertEquals(Set.of("S1", "S2"), rig.reported());
+    }
+  }
+
+  /** Every step that was committed is where it goes on; so does one that was not. */
+  @Test
+  void aRunKilledAfterAnyStep_endsInTheSameState() {
+    try (ResyncRig rig = new ResyncRig(shared, "killed")) {
+      rig.keep(rig.student(1, 9, 3));
+      rig.keep(rig.student(2, 10, 4));
+      rig.keep(rig.student(3, 9, 4));
+      rig.settle();
+      Set<String> whole = rig.documents(ASSOCIATIONS);
+      String stray = whole.iterator().next().replaceAll("\"S[123]\"", "\"S7\"");
+      boolean killed = true;
+      for (int steps = 0; killed; steps++) {
+        rig.deleteAll(ASSOCIATIONS);
+        await(rig.post(ASSOCIATIONS, stray));
+        int runs = (int) rig.count("SELECT count(*) FROM resync_run WHERE connection = 'killed'");
+        killed = isKilledAfter(rig, steps);
+        ResyncSubject subject = rig.subject();
+        ResyncRun run =
+            await(
+                rig.resyncs()
+                    .stopped(subject, ResyncScope.ALL)
+                    .compose(
+                        stopped ->
+                            stopped.isPresent()
+                                ? Future.succeededFuture(stopped.get())
+                                : rig.resyncs().open(subject, ResyncScope.ALL, "t", null)));
+        run = await(rig.resyncs().plan(run, subject, rig.client(), Duration.ZERO));
+        run = await(rig.resyncs().apply(run, subject, false));
+        assertEquals(RunState.DONE, run.state());
+        rig.settle();
+        assertEquals(whole, rig.documents(ASSOCIATIONS), "after " + steps + " steps");
+        assertTrue(
+            rig.count("SELECT count(*) FROM resync_run WHERE connection = 'killed'") - runs <= 2);
+        assertTrue(steps < 50);
+      }
+    }
+  }
+
+  /** Breaks a run off when it tells of a step for that time; false if it came to its end. */
+  private static boolean isKilledAfter(ResyncRig rig, int steps) {
+    AtomicInteger left = new AtomicInteger(steps);
+    RunProgress killing =
+        new RunProgress() {
+          @Override
+          public void read(ResourceName resource, long records) {
+            step();
+          }
+
+          @Override
+          public void compared(long students, long ofAll) {
+            step();
+          }
+
+          @Override
+          public void applied(long actions) {
+            step();
+          }
+
+          private void step() {
+            if (left.getAndDecrement() == 0) {
+              throw new IllegalStateException("killed");
+            }
+          }
+        };
+    ResyncRunner runner = rig.resyncs(killing);
+    ResyncSubject subject = rig.subject();
+    ResyncRun run = await(runner.open(subject, ResyncScope.ALL, "t", null));
+    try {
+      run = await(runner.plan(run, subject, rig.client(), Duration.ZERO));
+      await(runner.apply(run, subject, false));
+      rig.settle();
+      return false;
+    } catch (IllegalStateException e) {
+      assertEquals("killed", e.getMessage());
+      return true;
     }
   }
 }

@@ -364,8 +364,12 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
   }
 
   ResyncRunner resyncs() {
+    return resyncs(RunProgress.NONE);
+  }
+
+  ResyncRunner resyncs(RunProgress progress) {
     return new ResyncRunner(
-        shared.test.vertx(), shared.test.database(), InstantSource.system(), RunProgress.NONE);
+        shared.test.vertx(), shared.test.database(), InstantSource.system(), progress);
   }
 
   /** Plans a run to its end. */
