@@ -1,0 +1,79 @@
+package org.statecraft;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.statecraft.cli.Cli;
+import org.statecraft.cli.Commands;
+
+/** What the analyst's guide shows is what the packs say and what the program takes. */
+class GuideTest {
+
+  private static final Path GUIDE = Path.of("docs/analyst-guide.md");
+
+  @Test
+  void rulesOfTheGuide_standInThePacks() throws IOException {
+    List<String> blocks = blocks("drl");
+    assertTrue(blocks.size() >= 5, "the rules of the guide were not found");
+    String all = packs();
+    for (String block : blocks) {
+      assertTrue(all.contains(block), "no pack says\n" + block);
+    }
+  }
+
+  @Test
+  void commandsOfTheGuide_areUnderstood() throws IOException {
+    List<String> lines = blocks("console").get(0).lines().toList();
+    assertTrue(lines.size() >= 8, lines.toString());
+    Commands commands =
+        (Commands)
+            Proxy.newProxyInstance(
+                Commands.class.getClassLoader(),
+                new Class<?>[] {Commands.class},
+                (proxy, method, args) -> Commands.DONE);
+    for (String line : lines) {
+      StringWriter err = new StringWriter();
+      String[] words =
+          Pattern.compile("\"[^\"]*\"|\\S+")
+              .matcher(line.replaceFirst("^statecraft ", ""))
+              .results()
+              .map(match -> match.group().replace("\"", ""))
+              .toArray(String[]::new);
+      int code =
+          Cli.run(commands, new PrintWriter(new StringWriter()), new PrintWriter(err, true), words);
+      assertTrue(code == Commands.DONE, line + ": " + err);
+    }
+  }
+
+  private static List<String> blocks(String language) throws IOException {
+    Matcher found =
+        Pattern.compile("```" + language + "\n(.*?)\n```", Pattern.DOTALL)
+            .matcher(Files.readString(GUIDE));
+    List<String> blocks = new ArrayList<>();
+    while (found.find()) {
+      blocks.add(found.group(1));
+    }
+    return blocks;
+  }
+
+  private static String packs() throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.walk(Path.of("rules"))) {
+      for (Path each : files.filter(path -> path.toString().endsWith(".drl")).sorted().toList()) {
+        all.append(Files.readString(each));
+      }
+    }
+    return all.toString();
+  }
+}
