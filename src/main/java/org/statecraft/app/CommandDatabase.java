@@ -80,13 +80,21 @@ final class CommandDatabase implements AutoCloseable {
     return database;
   }
 
+  Vertx vertx() {
+    return vertx;
+  }
+
   /** Waits for work; blocking. */
   <T> T await(Future<T> work) {
+    return await(work, WORK_LIMIT);
+  }
+
+  /** Waits for work that may take that long; blocking. */
+  <T> T await(Future<T> work, Duration limit) {
     try {
-      return work.await(WORK_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return work.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new StartFailure(
-          "the database took longer than " + WORK_LIMIT.toMinutes() + " minutes");
+      throw new StartFailure("it took longer than " + limit.toMinutes() + " minutes");
     } catch (RuntimeException e) {
       if (PgErrors.isUnavailable(e)) {
         throw new DatabaseUnavailable(

@@ -2,8 +2,10 @@ package org.statecraft.app;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import org.statecraft.cli.ErrorsOptions;
 import org.statecraft.cli.ExplainOptions;
 import org.statecraft.cli.PlanOptions;
 import org.statecraft.cli.PreferenceTask;
+import org.statecraft.cli.ResyncTask;
 import org.statecraft.config.Environment;
 import org.statecraft.config.InvalidFiles;
 import org.statecraft.config.LogConfig;
@@ -47,12 +50,23 @@ final class Launcher implements Commands {
 
   private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
 
+  private final BufferedReader in;
   private final PrintWriter out;
   private final PrintWriter err;
   private final InstantSource clock = InstantSource.system();
   private final Instant begun = clock.instant();
 
   Launcher(PrintWriter out, PrintWriter err) {
+    this(new BufferedReader(Reader.nullReader()), out, err);
+  }
+
+  /**
+   * Commands with somebody who can answer.
+   *
+   * @param in what is typed
+   */
+  Launcher(BufferedReader in, PrintWriter out, PrintWriter err) {
+    this.in = in;
     this.out = out;
     this.err = err;
   }
@@ -180,6 +194,15 @@ final class Launcher implements Commands {
           new DeliverRun(database, options, out, clock).run();
           return true;
         });
+  }
+
+  @Override
+  public int resync(ResyncTask task) {
+    Logging.level(LogConfig.Level.WARN);
+    return orSayWhyNot(
+        "nothing was done",
+        "because of these problems:",
+        () -> new ResyncCommands(in, out, err, clock).run(task));
   }
 
   @Override

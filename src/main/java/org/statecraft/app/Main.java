@@ -1,5 +1,7 @@
 package org.statecraft.app;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.statecraft.cli.Cli;
@@ -16,7 +18,9 @@ public final class Main {
     System.setProperty("drools.dateformat", "yyyy-MM-dd");
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = Cli.run(new Launcher(out, err), out, err, args);
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    int code = Cli.run(new Launcher(in, out, err), out, err, args);
     if (code != Commands.DONE) {
       System.exit(code);
     }

@@ -11,16 +11,12 @@ import java.util.function.Function;
 import org.statecraft.cli.Commands;
 import org.statecraft.cli.PreferenceTask;
 import org.statecraft.config.DidYouMean;
-import org.statecraft.config.Environment;
 import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
-import org.statecraft.config.ServerConfig;
 import org.statecraft.config.YamlFile;
 import org.statecraft.config.YamlNode;
 import org.statecraft.connections.Author;
 import org.statecraft.connections.Connection;
-import org.statecraft.connections.ConnectionFile;
-import org.statecraft.connections.ConnectionReader;
 import org.statecraft.connections.ConnectionSeed;
 import org.statecraft.connections.PreferenceDiff;
 import org.statecraft.connections.PreferenceStore;
@@ -57,18 +53,6 @@ final class PreferenceCommands {
     this.clock = clock;
   }
 
-  /** The settings and connections a task is about. */
-  private record Setting(ServerConfig config, List<Connection> connections, Connection connection) {
-
-    RulePack packOf(Connection each) {
-      return Rules.reader(config.paths()).read(each.pack());
-    }
-
-    RulePack pack() {
-      return packOf(connection);
-    }
-  }
-
   /**
    * Does what is asked for; blocking.
    *
@@ -76,7 +60,9 @@ final class PreferenceCommands {
    * @throws RuntimeException with a message for a person
    */
   int run(PreferenceTask task) {
-    Setting setting = setting(task.target());
+    PreferenceTask.Target target = task.target();
+    ConnectionSetting setting =
+        ConnectionSetting.read(target.config(), target.settings(), target.connection());
     if (task instanceof PreferenceTask.Codes codes) {
       return show(task, new CodeListing(chosen(setting.pack(), codes.preference())));
     }
@@ -95,31 +81,6 @@ final class PreferenceCommands {
                     .report(setting.connection(), pack, unmapped.onlyInYear())
                     .map(report -> show(task, report))
                 : export(database, setting.connection(), pack).map(report -> show(task, report)));
-  }
-
-  private static Setting setting(PreferenceTask.Target target) {
-    Problems problems = new Problems();
-    Environment environment = Environment.ofDatabaseWork(System.getenv());
-    ServerConfig config =
-        ServerConfig.read(target.config(), target.settings(), environment, problems);
-    List<Connection> connections =
-        new ConnectionReader(environment, problems)
-            .readFolder(config.paths().connections()).stream()
-                .map(ConnectionFile::connection)
-                .toList();
-    problems.throwIfAny();
-    return new Setting(config, connections, find(connections, target.connection()));
-  }
-
-  private static Connection find(List<Connection> connections, String name) {
-    List<String> names = connections.stream().map(each -> each.name().value()).toList();
-    return connections.stream()
-        .filter(each -> each.name().value().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new StartFailure(
-                    "there is no connection '" + name + "'" + DidYouMean.hint(name, names)));
   }
 
   private static List<Preference> chosen(RulePack pack, Optional<String> name) {
@@ -150,7 +111,7 @@ final class PreferenceCommands {
                     .map(waiting -> new PreferenceExport(connection, pack, chosen, waiting)));
   }
 
-  private int importFile(Setting setting, PreferenceTask.Import asked) {
+  private int importFile(ConnectionSetting setting, PreferenceTask.Import asked) {
     RulePack pack = setting.pack();
     ConnectionSeed wanted = read(asked.file(), pack);
     PreferenceDiff.Removal removal =
@@ -190,13 +151,10 @@ final class PreferenceCommands {
     return seed;
   }
 
-  private int copy(Setting setting, PreferenceTask.Copy asked) {
+  private int copy(ConnectionSetting setting, PreferenceTask.Copy asked) {
     Connection from = setting.connection();
     Connection to =
-        asked
-            .to()
-            .map(name -> find(setting.connections(), name))
-            .orElseGet(() -> ofNextYear(setting.connections(), from));
+        asked.to().map(setting::other).orElseGet(() -> ofNextYear(setting.connections(), from));
     if (!to.district().equals(from.district()) || to.name().equals(from.name())) {
       throw new StartFailure(
           "copy to another connection of the same district; '"
@@ -249,7 +207,7 @@ final class PreferenceCommands {
         database, preferences, new OutboxStore(new IdentityStore(), new ErrorStore()), rows);
   }
 
-  private int inDatabase(Setting setting, Function<Database, Future<Integer>> work) {
+  private int inDatabase(ConnectionSetting setting, Function<Database, Future<Integer>> work) {
     try (CommandDatabase opened = CommandDatabase.open(setting.config().database(), clock)) {
       return opened.await(work.apply(opened.database()));
     }

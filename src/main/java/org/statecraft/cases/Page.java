@@ -18,12 +18,14 @@ import org.statecraft.packs.RulePack;
  * @param document the title of the page
  * @param sections the page's sections in its order: row id to what the row says, in our words
  * @param later rows whose ability comes with a later version, with the reason
+ * @param tests rows that are shown end to end by tests, {@code package.Class#method}
  */
 public record Page(
     String document,
     String pack,
     Map<String, Map<String, String>> sections,
     Map<String, String> later,
+    Map<String, List<String>> tests,
     Place place) {
 
   /** The pages a pack itself transcribes, not those of the packs it extends. */
@@ -38,7 +40,7 @@ public record Page(
   }
 
   private static Page page(PackFile file, YamlNode node) {
-    node.only("document", "sections", "later");
+    node.only("document", "sections", "later", "tests");
     Map<String, Map<String, String>> sections = new LinkedHashMap<>();
     Map<String, String> all = new LinkedHashMap<>();
     node.require("sections")
@@ -66,7 +68,18 @@ public record Page(
               }
               later.put(id, reason.text());
             });
-    return new Page(node.require("document").text(), file.pack(), sections, later, node.place());
+    Map<String, List<String>> tests = new LinkedHashMap<>();
+    node.get("tests")
+        .map()
+        .forEach(
+            (id, names) -> {
+              if (!all.containsKey(id)) {
+                names.problem("there is no row '" + id + "'" + DidYouMean.hint(id, all.keySet()));
+              }
+              tests.put(id, names.texts());
+            });
+    return new Page(
+        node.require("document").text(), file.pack(), sections, later, tests, node.place());
   }
 
   /** The ids of all rows, in the order of the page. */

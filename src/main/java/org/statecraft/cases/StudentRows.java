@@ -48,7 +48,8 @@ record StudentRows(ConnectionFacts connection, StudentFacts student) {
     return new StudentRows(connection, assembler.student(new StudentId(STUDENT), own, connection));
   }
 
-  private static Map<String, Object> complete(
+  /** A row with the columns that lead to the one row they can lead to. */
+  static Map<String, Object> complete(
       FactCatalogue catalogue, FactTable table, Map<String, Object> row, Situation situation) {
     Map<String, Object> complete = new LinkedHashMap<>(row);
     table

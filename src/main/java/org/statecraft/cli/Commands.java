@@ -95,6 +95,9 @@ public interface Commands extends PackCommands {
   /** The root causes of what is not sent, or something done about them. */
   int errors(ErrorsOptions options);
 
+  /** Compares with an Ed-Fi API and puts the difference right, or shows what was done so. */
+  int resync(ResyncTask task);
+
   /** How is sent, or a pause. */
   int deliver(DeliverOptions options);
 }

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
     description = {
       "The Resource Preferences of a connection: which resources are sent, and which Ed-Fi code a"
           + " Campus value becomes.",
-      "A change holds for whatever is decided after it. It sends nothing by itself: what was decided"
-          + " before waits for a resync, and the commands say so."
+      "A resource that is switched on or off is so at once. A changed mapping comes into force by a"
+          + " resync with All Schools, and only by it; the commands say what waits for one."
     },
     footer = {"", "Exit codes: 0 done, 1 failed or refused, 2 wrong command line."})
 final class PreferencesCommand implements Callable<Integer> {

@@ -70,6 +70,20 @@ public final class ConnectionReader {
     return List.copyOf(read);
   }
 
+  /**
+   * Reads the one file of a folder that has the connection's name, and no secret of another one.
+   * Empty if there is none, or if it has problems; they are added to those of the constructor.
+   */
+  public Optional<ConnectionFile> readOne(Path folder, ConnectionName name) {
+    for (Path file : files(folder)) {
+      YamlNode node = YamlFile.read(file, new Problems());
+      if (node.get("name").text().equals(name.value())) {
+        return read(YamlFile.read(file, problems));
+      }
+    }
+    return Optional.empty();
+  }
+
   private List<Path> files(Path folder) {
     if (!Files.isDirectory(folder)) {
       problems.add(Place.of(folder.toString()), "there is no such folder of connections");

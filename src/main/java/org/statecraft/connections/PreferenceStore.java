@@ -27,9 +27,8 @@ public final class PreferenceStore {
 
   private static final String VERSION =
       """
-      SELECT coalesce(max(id), 0) AS version
-      FROM preference_change
-      WHERE connection = $1
+      SELECT (SELECT coalesce(max(id), 0) FROM preference_change WHERE connection = $1)
+        + (SELECT coalesce(max(version), 0) FROM decision_ground WHERE connection = $1) AS version
       """;
 
   private static final String TOGGLES =
@@ -48,6 +47,7 @@ public final class PreferenceStore {
       """;
 
   private final PreferenceChangeStore changes = new PreferenceChangeStore();
+  private final MappingInForceStore inForce = new MappingInForceStore();
 
   /**
    * Adds the choices of a connection's file that the database does not have yet; what it has stays.
@@ -77,7 +77,10 @@ public final class PreferenceStore {
     return tx.run(LOCK_SHARED, connection.value()).compose(locked -> version(tx, connection));
   }
 
-  /** A number that grows with each change of the connection's preferences; 0 if there was none. */
+  /**
+   * A number that grows with each change of what the connection's decisions are made by: its
+   * preferences, what a resync puts into force, tombstones. 0 if there was none.
+   */
   public Future<Long> version(SqlRunner sql, ConnectionName connection) {
     return sql.run(VERSION, connection.value())
         .map(rows -> rows.iterator().next().getLong("version"));
@@ -90,6 +93,15 @@ public final class PreferenceStore {
             toggles ->
                 loadMappings(sql, connection)
                     .map(mappings -> new ResourcePreferences(toggles, mappings)));
+  }
+
+  /**
+   * What decisions go by: the toggles as they are chosen, and of changed mappings what stood
+   * before, until a resync puts the change into force.
+   */
+  public Future<ResourcePreferences> inForce(SqlRunner sql, ConnectionName connection) {
+    return load(sql, connection)
+        .compose(chosen -> inForce.list(sql, connection).map(chosen::asInForce));
   }
 
   /** Carries out changes and keeps who made them; the caller holds the {@link #lock}. */

@@ -1,5 +1,6 @@
 package org.statecraft.connections;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,20 @@ public record ResourcePreferences(Map<ResourceName, Boolean> enabled, List<Mappi
       }
     }
     return new ResourcePreferences(toggles, List.copyOf(mappings.values()));
+  }
+
+  /** These preferences with some mappings as they are in force instead of as they are chosen. */
+  public ResourcePreferences asInForce(Collection<MappingInForce> inForce) {
+    Map<List<String>, MappingChoice> mappings = new LinkedHashMap<>();
+    choices.forEach(each -> mappings.put(List.of(each.mapping(), each.campusValue()), each));
+    for (MappingInForce each : inForce) {
+      List<String> key = List.of(each.mapping(), each.campusValue());
+      mappings.remove(key);
+      if (each.chosen()) {
+        mappings.put(key, new MappingChoice(each.mapping(), each.campusValue(), each.code()));
+      }
+    }
+    return new ResourcePreferences(enabled, List.copyOf(mappings.values()));
   }
 
   /** Whether a resource is sent; {@code whenUnset} is the pack's default. */

@@ -18,7 +18,7 @@ import org.statecraft.rows.ReferenceStore;
 import org.statecraft.rows.RowId;
 
 /** Finds the students whose facts include a shared row, by the catalogue's references. */
-final class FanOutStudents {
+public final class FanOutStudents {
 
   private final Database database;
   private final ReferenceStore store;
@@ -26,7 +26,7 @@ final class FanOutStudents {
   private final List<Reference> betweenShared = new ArrayList<>();
   private final List<Reference> fromStudents = new ArrayList<>();
 
-  FanOutStudents(Database database, ReferenceStore store, FactCatalogue catalogue) {
+  public FanOutStudents(Database database, ReferenceStore store, FactCatalogue catalogue) {
     this.database = database;
     this.store = store;
     this.catalogue = catalogue;
@@ -39,12 +39,12 @@ final class FanOutStudents {
   }
 
   /** The shared rows through which students reach one of these, these included. */
-  Future<Set<RowId>> reachedThrough(District district, List<RowId> changed) {
+  public Future<Set<RowId>> reachedThrough(District district, List<RowId> changed) {
     return climb(district, new HashSet<>(changed), changed);
   }
 
   /** The next students concerned, in order. */
-  Future<List<StudentId>> next(
+  public Future<List<StudentId>> next(
       District district, Set<RowId> reached, @Nullable StudentId after, int limit) {
     if (reached.stream().map(RowId::table).anyMatch(this::concernsAll)) {
       return store.students(database, district, after, limit);

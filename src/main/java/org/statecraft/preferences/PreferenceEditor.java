@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.statecraft.connections.Author;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.ConnectionSeed;
+import org.statecraft.connections.MappingInForceStore;
 import org.statecraft.connections.PreferenceChange;
 import org.statecraft.connections.PreferenceStore;
 import org.statecraft.connections.ResourcePreferences;
@@ -27,6 +28,7 @@ public final class PreferenceEditor {
   private final OutboxStore outbox;
   private final RowStore rows;
   private final ResyncDueStore due = new ResyncDueStore();
+  private final MappingInForceStore inForce = new MappingInForceStore();
 
   public PreferenceEditor(
       Database database, PreferenceStore preferences, OutboxStore outbox, RowStore rows) {
@@ -51,7 +53,7 @@ public final class PreferenceEditor {
 
   /**
    * Carries out an edit that has no conflicts. What is not sent yet of resources that it switches
-   * off is withdrawn; what it changes for records that were decided before waits for a resync.
+   * off is withdrawn; a changed mapping comes into force by a resync, and waits for it.
    */
   public Future<PreferenceOutcome> change(
       Connection connection,
@@ -115,7 +117,8 @@ public final class PreferenceEditor {
             need ->
                 due.remove(tx, connection.name(), need.switchedOff())
                     .compose(removed -> due.add(tx, connection.name(), need.due()))
-                    .compose(added -> outbox.withdraw(tx, connection.name(), need.switchedOff()))
+                    .compose(added -> inForce.hold(tx, connection.name(), need.held()))
+                    .compose(held -> outbox.withdraw(tx, connection.name(), need.switchedOff()))
                     .map(withdrawn -> new Concluded(withdrawn, need)));
   }
 
@@ -127,10 +130,10 @@ public final class PreferenceEditor {
       ResourcePreferences before,
       List<PreferenceChange> changes) {
     ResyncNeed need = ResyncNeed.of(pack, before, changes);
-    return need.due().isEmpty()
+    return need.due().isEmpty() && need.held().isEmpty()
         ? Future.succeededFuture(need)
         : rows.hasStudents(sql, connection.district())
-            .map(has -> has ? need : new ResyncNeed(Set.of(), need.switchedOff()));
+            .map(has -> has ? need : ResyncNeed.ofNothing(need.switchedOff()));
   }
 
   private Future<PreferenceOutcome> outcome(

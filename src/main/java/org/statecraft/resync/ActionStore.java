@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.StudentId;
@@ -66,7 +67,7 @@ public final class ActionStore {
         FROM resync_action
        WHERE run = $1
        GROUP BY action, resource, school, reason
-       ORDER BY action, resource, records DESC, school, reason
+       ORDER BY action, min(phase), resource, records DESC, school, reason
       """;
 
   /** A record whose old form goes and comes again counts as no delete. */
@@ -109,9 +110,14 @@ public final class ActionStore {
                     AND e.student_id = a.student_id))
       """;
 
+  private static final String DROP_OF_NOBODY =
+      "DELETE FROM resync_action WHERE run = $1 AND phase <> 1";
+
   private static final String DROP = "DELETE FROM resync_action WHERE run = $1";
 
   private static final String SEPARATOR = "\u001f";
+  private static final AppliedTo BEGINNING = new AppliedTo(-1, 0);
+  private static final int TOGETHER = 1_000;
 
   /** A planned action and its place in the plan. */
   record Placed(AppliedTo place, PlannedAction action) {}
@@ -205,6 +211,28 @@ public final class ActionStore {
             run.appliedTo().place(),
             run.plannedAt().orElseThrow().atOffset(java.time.ZoneOffset.UTC))
         .map(rows -> rows.iterator().next().getLong("moved"));
+  }
+
+  /** All actions of a plan in order, page by page, so that memory does not grow with the plan. */
+  Future<Void> each(SqlRunner sql, long run, Consumer<PlannedAction> taker) {
+    return each(sql, run, BEGINNING, taker);
+  }
+
+  private Future<Void> each(
+      SqlRunner sql, long run, AppliedTo after, Consumer<PlannedAction> taker) {
+    return next(sql, run, after, TOGETHER)
+        .compose(
+            page -> {
+              page.forEach(each -> taker.accept(each.action()));
+              return page.isEmpty()
+                  ? Future.succeededFuture()
+                  : each(sql, run, page.get(page.size() - 1).place(), taker);
+            });
+  }
+
+  /** Forgets what was planned of shared records and of records of nobody. */
+  Future<Void> dropOfNobody(Tx tx, long run) {
+    return tx.run(DROP_OF_NOBODY, run).mapEmpty();
   }
 
   /** Forgets the plan of a run. */

@@ -23,7 +23,9 @@ final class FoundReader {
 
   /** What a server adds to a document of ours, at any depth. */
   private static final Set<String> ADDED =
-      Set.of("id", "_etag", "_lastModifiedDate", "link", "_ext", "_changeVersion");
+      Set.of("id", "_etag", "_lastModifiedDate", "link", "_changeVersion");
+
+  private static final String EXTENSION = "_ext";
 
   private final ResourceSchema schema;
   private final List<SchemaElement> lists;
@@ -111,7 +113,11 @@ final class FoundReader {
                 JsonNode value = member.getValue();
                 boolean empty = value.isNull() || (value.isArray() && value.isEmpty());
                 if (!empty && !ADDED.contains(member.getKey())) {
-                  kept.set(member.getKey(), without(value));
+                  JsonNode rest = without(value);
+                  // A server may show extensions that nobody gave a value.
+                  if (!member.getKey().equals(EXTENSION) || isSaid(rest)) {
+                    kept.set(member.getKey(), rest);
+                  }
                 }
               });
       return kept;
@@ -122,6 +128,19 @@ final class FoundReader {
       return kept;
     }
     return node;
+  }
+
+  /** Whether there is any value in it. */
+  private static boolean isSaid(JsonNode node) {
+    if (!node.isContainerNode()) {
+      return true;
+    }
+    for (JsonNode each : node) {
+      if (isSaid(each)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A server keeps no order of items; ours is that of their key. */

@@ -35,7 +35,7 @@ final class OdsReader {
   private final RunProgress progress;
 
   /**
-   * @param pause between two pages, to bound the load of the API
+   * @param pause from one page to the next at least, to bound the load of the API
    */
   OdsReader(RunStores stores, EdFiClient client, Duration pause, RunProgress progress) {
     this.stores = stores;
@@ -62,6 +62,7 @@ final class OdsReader {
     private final ResourceSchema schema;
     private final FoundReader reader;
     private Set<OdsId> last = Set.of();
+    private long asked;
     private int stepsBack;
 
     OneResource(ResyncRun run, ResourceSchema schema, FoundReader reader) {
@@ -71,6 +72,7 @@ final class OdsReader {
     }
 
     Future<Void> from(long offset) {
+      asked = System.nanoTime();
       return page(offset, 1)
           .compose(body -> stores.onWorker(() -> reader.read(body)))
           .compose(page -> keep(offset, page));
@@ -96,7 +98,8 @@ final class OdsReader {
           .compose(
               kept -> {
                 progress.read(schema.resource(), offset + page.size());
-                return end ? Future.succeededFuture() : after(pause).compose(done -> from(next));
+                Duration left = pause.minusNanos(System.nanoTime() - asked);
+                return end ? Future.succeededFuture() : after(left).compose(done -> from(next));
               });
     }
 
@@ -146,7 +149,7 @@ final class OdsReader {
   }
 
   private Future<Void> after(Duration time) {
-    if (time.isZero()) {
+    if (time.isZero() || time.isNegative()) {
       return Future.succeededFuture();
     }
     Promise<Void> promise = Promise.promise();

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.db.Database;
-import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.edfi.ResourceRef;
 import org.statecraft.identity.CorrectionStore;
@@ -19,7 +18,6 @@ import org.statecraft.resync.PlannedAction.Found;
 import org.statecraft.resync.PlannedAction.Kind;
 import org.statecraft.resync.PlannedAction.Phase;
 import org.statecraft.resync.PlannedAction.Upon;
-import org.statecraft.resync.ResyncRun.AppliedTo;
 
 /** What belongs to no student, and the plan as a whole: its counts, its hash, its ceiling. */
 final class RestOfPlan {
@@ -44,12 +42,15 @@ final class RestOfPlan {
   Future<Void> finish(ResyncRun run, ResyncSubject subject) {
     Set<ResourceName> resources = subject.resources(run.scope());
     return compareShared(run, subject, resources)
-        .compose(planned -> strays(run, subject, resources))
-        .compose(planned -> stores.reload(run))
-        .compose(this::seal);
+        .compose(
+            unchanged ->
+                strays(run, subject, resources)
+                    .compose(planned -> stores.reload(run))
+                    .compose(now -> seal(now, unchanged)));
   }
 
-  private Future<Void> compareShared(
+  /** How many shared records are in order. */
+  private Future<Long> compareShared(
       ResyncRun run, ResyncSubject subject, Set<ResourceName> resources) {
     Set<ResourceName> sharedOnes = subject.ownedByStudents(resources, false);
     Future<List<IdentityMapping>> mapped =
@@ -69,7 +70,13 @@ final class RestOfPlan {
                   new SharedComparison(mapped.result(), ods, run.scope().allSchools());
               List<PlannedAction> planned =
                   comparison.compare(wanted.result(), ref -> subject.definition(ref.resource()));
-              return database.inTransaction(tx -> actions.add(tx, run.id(), planned));
+              // What a run that was killed here had planned already is planned anew.
+              return database.inTransaction(
+                  tx ->
+                      runs.hold(tx, run.id(), RunState.COMPARING)
+                          .compose(held -> actions.dropOfNobody(tx, run.id()))
+                          .compose(dropped -> actions.add(tx, run.id(), planned))
+                          .map(comparison.unchanged()));
             });
   }
 
@@ -140,8 +147,21 @@ final class RestOfPlan {
         Upon.NOTHING);
   }
 
-  private Future<Void> seal(ResyncRun run) {
-    return hash(run, new AppliedTo(-1, 0), "", new HashMap<>(withoutActions(run)))
+  /** Counts a complete plan, and gives it its hash and its ceiling. */
+  Future<Void> seal(ResyncRun run, long unchanged) {
+    PlanHash hash = new PlanHash();
+    Map<String, Long> counts = new HashMap<>(withoutActions(run));
+    if (unchanged > 0) {
+      counts.merge(Comparison.UNCHANGED, unchanged, Long::sum);
+    }
+    return actions
+        .each(
+            database,
+            run.id(),
+            action -> {
+              counts.merge(action.kind().name(), 1L, Long::sum);
+              hash.add(PlanFile.line(action));
+            })
         .compose(
             whole ->
                 actions
@@ -151,11 +171,7 @@ final class RestOfPlan {
                             database.inTransaction(
                                 tx ->
                                     runs.planned(
-                                        tx,
-                                        run.id(),
-                                        whole.counts(),
-                                        whole.hash(),
-                                        tooMany(deletes, run)))));
+                                        tx, run.id(), counts, hash.end(), tooMany(deletes, run)))));
   }
 
   private static Map<String, Long> withoutActions(ResyncRun run) {
@@ -164,35 +180,6 @@ final class RestOfPlan {
       counts.remove(each.name());
     }
     return counts;
-  }
-
-  private record Whole(String hash, Map<String, Long> counts) {}
-
-  /** Page by page, so that memory does not grow with the plan. */
-  private Future<Whole> hash(
-      ResyncRun run, AppliedTo after, String soFar, Map<String, Long> counts) {
-    return actions
-        .next(database, run.id(), after, ACTIONS_TOGETHER)
-        .compose(
-            page -> {
-              if (page.isEmpty()) {
-                return Future.succeededFuture(new Whole(soFar, counts));
-              }
-              StringBuilder text = new StringBuilder(soFar);
-              for (ActionStore.Placed each : page) {
-                PlannedAction action = each.action();
-                counts.merge(action.kind().name(), 1L, Long::sum);
-                text.append(action.kind())
-                    .append(action.record().resource())
-                    .append(action.record().key().hash())
-                    .append(action.body() == null ? "" : action.body().hash());
-              }
-              return hash(
-                  run,
-                  page.get(page.size() - 1).place(),
-                  CanonicalJson.hash(text.toString()).toString(),
-                  counts);
-            });
   }
 
   private static @Nullable String tooMany(ActionStore.Deletes deletes, ResyncRun run) {

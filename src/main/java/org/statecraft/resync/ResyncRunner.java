@@ -5,10 +5,15 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.StudentId;
 import org.statecraft.db.Database;
+import org.statecraft.db.Tx;
 import org.statecraft.deliver.EdFiClient;
+import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.errorlog.ErrorStore;
 import org.statecraft.events.EventStore;
@@ -24,7 +29,9 @@ public final class ResyncRunner {
 
   private final RunStores stores;
   private final StudentPass students;
+  private final ScopeStudents limits;
   private final RestOfPlan rest;
+  private final DeletePass deletes;
   private final PlanDoer doer;
   private final RunProgress progress;
 
@@ -32,7 +39,9 @@ public final class ResyncRunner {
     this.stores = RunStores.of(vertx, database);
     this.progress = progress;
     this.students = new StudentPass(stores, progress);
+    this.limits = new ScopeStudents(stores);
     this.rest = new RestOfPlan(stores);
+    this.deletes = new DeletePass(stores, rest);
     IdentityStore identity = stores.identity();
     this.doer =
         new PlanDoer(
@@ -43,45 +52,144 @@ public final class ResyncRunner {
   }
 
   /**
-   * Begins a run.
+   * The run of a connection that was begun under the same rules and preferences with the same scope
+   * and is not at its end. It can go on from where it stopped.
+   */
+  public Future<Optional<ResyncRun>> stopped(ResyncSubject subject, ResyncScope scope) {
+    return stores
+        .runs()
+        .unfinished(stores.database(), subject.connection().name())
+        .map(
+            run ->
+                run.filter(
+                    found ->
+                        found.state() == RunState.APPLYING
+                            || (found.scope().equals(scope)
+                                && found.revision().equals(subject.rules().revision())
+                                && found.preferences().equals(subject.preferencesHash()))));
+  }
+
+  /**
+   * Begins a run, in the place of one that has no plan yet.
    *
-   * @param limitedTo those it is limited to; ignored if the scope has no limit
+   * @return failed with {@link ScopeUnknown} if the scope names something that is not there
    */
   public Future<ResyncRun> open(
+      ResyncSubject subject, ResyncScope scope, String requestedBy, @Nullable Long mostDeletes) {
+    return (scope.isLimited()
+            ? limits.find(subject, scope)
+            : Future.<Set<StudentId>>succeededFuture(Set.of()))
+        .compose(
+            limitedTo ->
+                stores
+                    .database()
+                    .inTransaction(
+                        tx ->
+                            supersede(tx, subject)
+                                .compose(
+                                    done ->
+                                        stores
+                                            .runs()
+                                            .open(
+                                                tx,
+                                                subject,
+                                                RunKind.RESYNC,
+                                                scope,
+                                                requestedBy,
+                                                mostDeletes,
+                                                false))
+                                .compose(
+                                    run ->
+                                        (scope.isLimited()
+                                                ? stores.students().limitTo(tx, run.id(), limitedTo)
+                                                : Future.<Void>succeededFuture())
+                                            .map(run))));
+  }
+
+  /**
+   * Plans to delete records of the identity mapping, and those of ours that refer to them.
+   *
+   * @param scope which; see {@link ResyncScope#ofDelete}
+   * @param tombstone they are to stay away
+   * @return the planned run
+   */
+  public Future<ResyncRun> planDelete(
       ResyncSubject subject,
       ResyncScope scope,
-      List<StudentId> limitedTo,
+      boolean tombstone,
       String requestedBy,
       @Nullable Long mostDeletes) {
-    return stores
-        .database()
-        .inTransaction(
-            tx ->
+    return (scope.isLimited()
+            ? limits.find(subject, scope)
+            : Future.<Set<StudentId>>succeededFuture(Set.of()))
+        .compose(
+            students ->
                 stores
-                    .runs()
-                    .open(
-                        tx,
-                        subject.connection().name(),
-                        RunKind.RESYNC,
-                        scope,
-                        requestedBy,
-                        RunState.READING,
-                        subject.rules().revision(),
-                        subject.preferencesHash(),
-                        mostDeletes)
+                    .database()
+                    .inTransaction(
+                        tx ->
+                            stores
+                                .runs()
+                                .open(
+                                    tx,
+                                    subject,
+                                    RunKind.DELETE,
+                                    scope,
+                                    requestedBy,
+                                    mostDeletes,
+                                    tombstone))
                     .compose(
                         run ->
-                            (scope.isLimited()
-                                    ? stores.students().limitTo(tx, run.id(), limitedTo)
-                                    : Future.<Void>succeededFuture())
-                                .map(run)));
+                            deletes
+                                .plan(run, subject, students)
+                                .compose(planned -> stores.reload(run))));
+  }
+
+  private Future<Void> supersede(Tx tx, ResyncSubject subject) {
+    return stores
+        .runs()
+        .supersede(tx, subject.connection().name())
+        .compose(
+            ended -> {
+              Future<Void> forgotten = Future.succeededFuture();
+              for (long each : ended) {
+                forgotten =
+                    forgotten
+                        .compose(done -> stores.found().drop(tx, each))
+                        .compose(done -> stores.shared().drop(tx, each))
+                        .compose(done -> stores.actions().drop(tx, each));
+              }
+              return forgotten;
+            });
+  }
+
+  /** A run by its number. */
+  public Future<Optional<ResyncRun>> find(long id) {
+    return stores.runs().get(stores.database(), id);
+  }
+
+  /** The latest runs, the newest first, of one connection or of all. */
+  public Future<List<ResyncRun>> latest(@Nullable ConnectionName connection, int limit) {
+    return stores.runs().latest(stores.database(), connection, limit);
+  }
+
+  /**
+   * Writes the plan of a run line by line, see {@link PlanFile}.
+   *
+   * @param taker gets each line without its end; may block
+   */
+  public Future<Void> write(ResyncRun run, Consumer<String> taker) {
+    taker.accept(PlanFile.head(run));
+    return stores
+        .actions()
+        .each(stores.database(), run.id(), action -> taker.accept(PlanFile.line(action)));
   }
 
   /**
    * Reads the ODS and compares, from where the run stands until its plan is complete.
    *
    * @param client of the connection's API
-   * @param pause between two pages of the ODS
+   * @param pause from one page of the ODS to the next at least
    * @return the planned run
    */
   public Future<ResyncRun> plan(

@@ -1,5 +1,7 @@
 package org.statecraft.resync;
 
+import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -7,25 +9,115 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.statecraft.config.DidYouMean;
 import org.statecraft.connections.Connection;
+import org.statecraft.connections.MappingInForce;
+import org.statecraft.connections.MappingInForceStore;
+import org.statecraft.connections.PreferenceStore;
 import org.statecraft.connections.ResourcePreferences;
+import org.statecraft.db.Database;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.packs.ResourceDefinition;
 import org.statecraft.packs.ResourceSchema;
 import org.statecraft.packs.ResourceSchemas;
+import org.statecraft.rules.PreferenceUses;
 import org.statecraft.rules.RuleSet;
 
 /**
  * What a run is about: a connection with the rules and preferences in force now.
  *
- * @param preferences what the district has chosen
+ * @param preferences what the run decides by
+ * @param version of the preferences and of all else that decisions are made by
+ * @param puttingIntoForce the preferences whose changed mappings the run puts into force
+ * @param waiting the preferences whose changed mappings wait for another run
  */
 public record ResyncSubject(
     Connection connection,
     RuleSet rules,
     ResourcePreferences preferences,
-    ResourceSchemas schemas) {
+    ResourceSchemas schemas,
+    long version,
+    Set<String> puttingIntoForce,
+    Set<String> waiting) {
+
+  /**
+   * The subject of a run. A run with All Schools puts a changed mapping into force if it is about
+   * all resources that use it; any other run decides by what is in force.
+   */
+  public static Future<ResyncSubject> of(
+      Database database,
+      Connection connection,
+      RuleSet rules,
+      ResourceSchemas schemas,
+      ResyncScope scope) {
+    PreferenceStore store = new PreferenceStore();
+    return database.inTransaction(
+        tx ->
+            store
+                .hold(tx, connection.name())
+                .compose(
+                    version ->
+                        store
+                            .load(tx, connection.name())
+                            .compose(
+                                chosen ->
+                                    new MappingInForceStore()
+                                        .list(tx, connection.name())
+                                        .map(
+                                            held ->
+                                                of(
+                                                    connection,
+                                                    rules,
+                                                    schemas,
+                                                    scope,
+                                                    version,
+                                                    chosen,
+                                                    held)))));
+  }
+
+  private static ResyncSubject of(
+      Connection connection,
+      RuleSet rules,
+      ResourceSchemas schemas,
+      ResyncScope scope,
+      long version,
+      ResourcePreferences chosen,
+      List<MappingInForce> held) {
+    Map<String, Set<ResourceName>> uses =
+        held.isEmpty() ? Map.of() : PreferenceUses.of(rules.pack());
+    Set<String> puttingIntoForce = new TreeSet<>();
+    Set<String> waiting = new TreeSet<>();
+    for (MappingInForce each : held) {
+      boolean covered =
+          scope.allSchools()
+              && uses.getOrDefault(each.mapping(), Set.of()).stream()
+                  .allMatch(
+                      user ->
+                          scope.has(user)
+                              || !chosen.enabled(user, true)
+                              || rules.resource(user).orElseThrow().lookupOnly());
+      (covered ? puttingIntoForce : waiting).add(each.mapping());
+    }
+    return new ResyncSubject(
+        connection,
+        rules,
+        chosen.asInForce(held.stream().filter(each -> waiting.contains(each.mapping())).toList()),
+        schemas,
+        version,
+        puttingIntoForce,
+        waiting);
+  }
+
+  /** The resources of a scope in which nothing waits for another run. */
+  Set<ResourceName> settled(ResyncScope scope) {
+    Set<ResourceName> settled = resources(scope);
+    if (!waiting.isEmpty()) {
+      Map<String, Set<ResourceName>> uses = PreferenceUses.of(rules.pack());
+      waiting.forEach(each -> settled.removeAll(uses.getOrDefault(each, Set.of())));
+    }
+    return settled;
+  }
 
   /** The resources of a scope that are switched on and not only looked up. */
   Set<ResourceName> resources(ResyncScope scope) {
@@ -36,6 +128,33 @@ public record ResyncSubject(
       }
     }
     return resources;
+  }
+
+  /** What a scope names that is not there, or is not ours to write, in words. */
+  public List<String> unknown(ResyncScope scope) {
+    List<String> names = new ArrayList<>();
+    rules.pack().resources().keySet().forEach(each -> names.add(each.value()));
+    List<String> unknown = new ArrayList<>();
+    for (ResourceName each : scope.resources()) {
+      ResourceDefinition definition = rules.resource(each).orElse(null);
+      if (definition == null) {
+        unknown.add(
+            "the pack "
+                + rules.pack().name()
+                + " has no resource '"
+                + each
+                + "'"
+                + DidYouMean.hint(each.value(), names));
+      } else if (definition.lookupOnly()) {
+        unknown.add(each + " is written by the state only");
+      }
+    }
+    return unknown;
+  }
+
+  /** The resources that a scope names and that are switched off: nothing of them is sent. */
+  public List<ResourceName> switchedOff(ResyncScope scope) {
+    return scope.resources().stream().filter(each -> !preferences.enabled(each, true)).toList();
   }
 
   /** Those of the resources whose records belong to students, or those that students share. */

@@ -12,7 +12,7 @@ public interface RunProgress {
         public void read(ResourceName resource, long records) {}
 
         @Override
-        public void compared(long students) {}
+        public void compared(long students, long ofAll) {}
 
         @Override
         public void applied(long actions) {}
@@ -21,9 +21,9 @@ public interface RunProgress {
   /** So many records of a resource were read from the ODS. */
   void read(ResourceName resource, long records);
 
-  /** So many students were compared in this process. */
-  void compared(long students);
+  /** So many more students were compared, of so many that the run is about. */
+  void compared(long students, long ofAll);
 
-  /** So many actions were handed to the outbox in this process. */
+  /** So many more actions were handed to the outbox. */
   void applied(long actions);
 }

@@ -9,7 +9,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -30,14 +29,16 @@ public final class RunStore {
       """
       id, connection, kind, scope::text AS scope, requested_by, state, revision, preferences,
       read_cursor::text AS read_cursor, compared_to, applied_phase, applied_place,
-      counts::text AS counts, plan_hash, most_deletes, problem, created_at, planned_at
+      counts::text AS counts, plan_hash, most_deletes, exactly, tombstone, problem, created_at,
+      planned_at, finished_at
       """;
 
   private static final String OPEN =
       """
       INSERT INTO resync_run
-        (connection, kind, scope, requested_by, state, revision, preferences, most_deletes)
-      VALUES ($1, $2, $3::text::jsonb, $4, $5, $6, $7, $8)
+        (connection, kind, scope, requested_by, state, revision, preferences, most_deletes,
+         exactly, tombstone)
+      VALUES ($1, $2, $3::text::jsonb, $4, $5, $6, $7, $8, $9, $10)
       RETURNING
       """
           + COLUMNS;
@@ -50,7 +51,8 @@ public final class RunStore {
           + """
              FROM resync_run
             WHERE connection = $1
-              AND state NOT IN ('done', 'refused', 'cancelled')
+              AND kind = 'resync'
+              AND state IN ('reading', 'comparing', 'applying')
             ORDER BY id DESC
             LIMIT 1
             """;
@@ -78,6 +80,8 @@ public final class RunStore {
          SET compared_to = $2,
              counts = $3::text::jsonb
        WHERE id = $1
+         AND compared_to IS NOT DISTINCT FROM $4
+         AND state = 'comparing'
       """;
 
   private static final String ENTER =
@@ -98,6 +102,21 @@ public final class RunStore {
              plan_hash = $3,
              problem = $4
        WHERE id = $1
+         AND state = 'comparing'
+      """;
+
+  private static final String HOLD = "SELECT state FROM resync_run WHERE id = $1 FOR UPDATE";
+
+  private static final String SUPERSEDE =
+      """
+      UPDATE resync_run
+         SET state = 'cancelled',
+             problem = 'another run took its place',
+             finished_at = now()
+       WHERE connection = $1
+         AND kind = 'resync'
+         AND state IN ('reading', 'comparing')
+      RETURNING id
       """;
 
   private static final String APPLIED_TO =
@@ -105,6 +124,15 @@ public final class RunStore {
       UPDATE resync_run
          SET applied_phase = $2,
              applied_place = $3
+       WHERE id = $1
+         AND (applied_phase, applied_place) = ($4, $5)
+         AND state = 'applying'
+      """;
+
+  private static final String EXACTLY =
+      """
+      UPDATE resync_run
+         SET exactly = true
        WHERE id = $1
       """;
 
@@ -119,25 +147,54 @@ public final class RunStore {
   /** Begins a run. */
   Future<ResyncRun> open(
       Tx tx,
-      ConnectionName connection,
+      ResyncSubject subject,
       RunKind kind,
       ResyncScope scope,
       String requestedBy,
-      RunState state,
-      String revision,
-      String preferences,
-      @Nullable Long mostDeletes) {
+      @Nullable Long mostDeletes,
+      boolean tombstone) {
+    boolean resync = kind == RunKind.RESYNC;
     return tx.run(
             OPEN,
-            connection.value(),
-            kind.name().toLowerCase(Locale.ROOT),
+            subject.connection().name().value(),
+            kind.word(),
             scope.json(),
             requestedBy,
-            state.word(),
-            revision,
-            preferences,
-            mostDeletes)
+            (resync ? RunState.READING : RunState.COMPARING).word(),
+            subject.rules().revision(),
+            subject.preferencesHash(),
+            mostDeletes,
+            !resync,
+            tombstone)
         .map(rows -> run(rows.iterator().next()));
+  }
+
+  /**
+   * Holds a run until the transaction ends.
+   *
+   * @return failed if it is not in the state, because another process went on with it
+   */
+  Future<Void> hold(Tx tx, long id, RunState state) {
+    return tx.run(HOLD, id)
+        .compose(
+            rows ->
+                one(
+                    rows.size() == 1
+                            && rows.iterator().next().getString("state").equals(state.word())
+                        ? 1
+                        : 0,
+                    id));
+  }
+
+  /** Ends the runs of the connection that have no plan yet. Their ids. */
+  Future<List<Long>> supersede(Tx tx, ConnectionName connection) {
+    return tx.run(SUPERSEDE, connection.value())
+        .map(
+            rows -> {
+              List<Long> ids = new ArrayList<>(rows.size());
+              rows.forEach(row -> ids.add(row.getLong("id")));
+              return ids;
+            });
   }
 
   /** One run. */
@@ -145,7 +202,7 @@ public final class RunStore {
     return sql.run(GET, id).map(RunStore::first);
   }
 
-  /** The run of a connection that is under way or planned. */
+  /** The resync of a connection that was begun and is not at its end. */
   public Future<Optional<ResyncRun>> unfinished(SqlRunner sql, ConnectionName connection) {
     return sql.run(UNFINISHED, connection.value()).map(RunStore::first);
   }
@@ -166,8 +223,15 @@ public final class RunStore {
     return tx.run(READ_TO, run.id(), resource.value(), records).mapEmpty();
   }
 
-  Future<Void> comparedTo(Tx tx, long id, String student, Map<String, Long> counts) {
-    return tx.run(COMPARED_TO, id, student, json(counts)).mapEmpty();
+  /**
+   * Notes how far it compared.
+   *
+   * @param before the last student compared before; failed if another process has gone on
+   */
+  Future<Void> comparedTo(
+      Tx tx, long id, String student, Map<String, Long> counts, @Nullable String before) {
+    return tx.run(COMPARED_TO, id, student, json(counts), before)
+        .compose(done -> one(done.rowCount(), id));
   }
 
   Future<Void> enter(SqlRunner sql, long id, RunState state, @Nullable String problem) {
@@ -176,11 +240,35 @@ public final class RunStore {
 
   Future<Void> planned(
       Tx tx, long id, Map<String, Long> counts, String hash, @Nullable String problem) {
-    return tx.run(PLANNED, id, json(counts), hash, problem).mapEmpty();
+    return tx.run(PLANNED, id, json(counts), hash, problem)
+        .compose(done -> one(done.rowCount(), id));
   }
 
-  Future<Void> appliedTo(Tx tx, long id, AppliedTo to) {
-    return tx.run(APPLIED_TO, id, (short) to.phase(), to.place()).mapEmpty();
+  /**
+   * Notes how far it handed over.
+   *
+   * @param before where it stood; failed if another process has gone on
+   */
+  Future<Void> appliedTo(Tx tx, long id, AppliedTo to, AppliedTo before) {
+    return tx.run(
+            APPLIED_TO, id, (short) to.phase(), to.place(), (short) before.phase(), before.place())
+        .compose(done -> one(done.rowCount(), id));
+  }
+
+  /** A planned run begins to be handed over, in a transaction. */
+  Future<Void> begin(Tx tx, long id) {
+    return tx.run(ENTER, id, RunState.APPLYING.word(), null).mapEmpty();
+  }
+
+  /** From now on its plan is done exactly, or not at all. */
+  Future<Void> exactly(SqlRunner sql, long id) {
+    return sql.run(EXACTLY, id).mapEmpty();
+  }
+
+  private static Future<Void> one(int changed, long id) {
+    return changed == 1
+        ? Future.succeededFuture()
+        : Future.failedFuture(new IllegalStateException("another process went on with run " + id));
   }
 
   /** A person raises the ceiling of deletes for this plan. */
@@ -209,7 +297,7 @@ public final class RunStore {
     return new ResyncRun(
         row.getLong("id"),
         new ConnectionName(row.getString("connection")),
-        RunKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+        RunKind.of(row.getString("kind")),
         ResyncScope.of(row.getString("scope")),
         row.getString("requested_by"),
         RunState.of(row.getString("state")),
@@ -221,9 +309,12 @@ public final class RunStore {
         numbers(row.getString("counts")),
         Optional.ofNullable(row.getString("plan_hash")),
         Optional.ofNullable(row.getLong("most_deletes")),
+        row.getBoolean("exactly"),
+        row.getBoolean("tombstone"),
         Optional.ofNullable(row.getString("problem")),
         row.getOffsetDateTime("created_at").toInstant(),
-        Optional.ofNullable(row.getOffsetDateTime("planned_at")).map(RunStore::instant));
+        Optional.ofNullable(row.getOffsetDateTime("planned_at")).map(RunStore::instant),
+        Optional.ofNullable(row.getOffsetDateTime("finished_at")).map(RunStore::instant));
   }
 
   private static Instant instant(OffsetDateTime time) {

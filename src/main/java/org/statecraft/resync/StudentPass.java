@@ -15,6 +15,7 @@ final class StudentPass {
   private final RunStore runs;
   private final ActionStore actions;
   private final RunProgress progress;
+  private volatile long ofAll;
 
   StudentPass(RunStores stores, RunProgress progress) {
     this.stores = stores;
@@ -27,7 +28,10 @@ final class StudentPass {
   /** Compares on from where the run stands. */
   Future<Void> compare(ResyncRun run, ResyncSubject subject) {
     return stores
-        .comparer(run, subject)
+        .students()
+        .count(database, run, subject.connection().district())
+        .onSuccess(count -> ofAll = count)
+        .compose(counted -> stores.comparer(run, subject))
         .compose(
             comparer ->
                 compareFrom(
@@ -59,14 +63,18 @@ final class StudentPass {
               Future<StudentComparer.Batch> compared = comparer.compare(batch);
               Future<Void> written =
                   Future.all(before, compared)
-                      .compose(both -> keep(run, compared.result(), last, counts));
+                      .compose(both -> keep(run, compared.result(), after, last, counts));
               return before.compose(
                   done -> compareFrom(run, subject, comparer, last, counts, written));
             });
   }
 
   private Future<Void> keep(
-      ResyncRun run, StudentComparer.Batch batch, String last, Map<String, Long> counts) {
+      ResyncRun run,
+      StudentComparer.Batch batch,
+      String before,
+      String last,
+      Map<String, Long> counts) {
     Map<String, Long> sum = new HashMap<>(counts);
     batch.counts().forEach((name, count) -> sum.merge(name, count, Long::sum));
     sum.merge("students", (long) batch.students().size(), Long::sum);
@@ -81,12 +89,16 @@ final class StudentPass {
                             run.scope().isLimited()
                                 ? stores.students().persons(tx, run.id(), batch.persons())
                                 : Future.succeededFuture())
-                    .compose(added -> runs.comparedTo(tx, run.id(), last, sum)))
-        .onSuccess(
+                    .compose(
+                        added ->
+                            runs.comparedTo(
+                                tx, run.id(), last, sum, before.isEmpty() ? null : before)))
+        .map(
             done -> {
               counts.clear();
               counts.putAll(sum);
-              progress.compared(batch.students().size());
+              progress.compared(batch.students().size(), ofAll);
+              return null;
             });
   }
 }

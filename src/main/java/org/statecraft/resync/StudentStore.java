@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.statecraft.campus.District;
+import org.statecraft.campus.RowKey;
 import org.statecraft.campus.StudentId;
 import org.statecraft.db.Database;
 import org.statecraft.db.SqlRunner;
@@ -20,6 +21,7 @@ import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.edfi.ResourceRef;
+import org.statecraft.packs.FactCatalogue;
 
 /** Which students a run compares (the table {@code resync_student}), and what moved meanwhile. */
 final class StudentStore {
@@ -90,10 +92,44 @@ final class StudentStore {
       SELECT DISTINCT student_id
         FROM error_log
        WHERE connection = $1
-         AND cause = $2
+         AND (cause = $2
+              OR starts_with(cause, $2 || ' ')
+              OR left(md5(connection || ' ' || cause), 8) = $2)
          AND state = 'open'
          AND student_id IS NOT NULL
       """;
+
+  private static final String SCHOOLS =
+      """
+      SELECT DISTINCT r.row_key, named.number
+        FROM campus_row r
+        JOIN unnest($3::text[]) AS named (number)
+          ON EXISTS (
+             SELECT
+               FROM unnest($4::text[]) AS way (column_name)
+              WHERE r.columns ->> way.column_name = named.number)
+       WHERE r.district = $1
+         AND r.table_name = $2
+         AND r.columns IS NOT NULL
+      """;
+
+  private static final String COUNT =
+      """
+      SELECT count(*) AS students
+        FROM (SELECT student_id
+                FROM campus_row
+               WHERE district = $1
+                 AND student_id IS NOT NULL
+                 AND columns IS NOT NULL
+              UNION
+              SELECT student_id
+                FROM identity_mapping
+               WHERE connection = $2
+                 AND student_id IS NOT NULL) AS concerned
+      """;
+
+  private static final String COUNT_LIMITED =
+      "SELECT count(*) AS students FROM resync_student WHERE run = $1";
 
   private static final String PERSONS =
       """
@@ -171,7 +207,43 @@ final class StudentStore {
             });
   }
 
-  /** The students with open errors of a cause. */
+  /** A school's row by a number that a person gave. */
+  record School(RowKey row, String number) {}
+
+  /** The rows of the schools with these numbers. */
+  Future<List<School>> schools(
+      Database database,
+      District district,
+      FactCatalogue.SchoolTable table,
+      Collection<String> numbers) {
+    return database
+        .run(
+            SCHOOLS,
+            district.value(),
+            table.table().value(),
+            numbers.toArray(String[]::new),
+            table.numbers().toArray(String[]::new))
+        .map(
+            rows -> {
+              List<School> schools = new ArrayList<>(rows.size());
+              rows.forEach(
+                  row ->
+                      schools.add(
+                          new School(
+                              new RowKey(row.getString("row_key")), row.getString("number"))));
+              return schools;
+            });
+  }
+
+  /** How many students a run compares. */
+  Future<Long> count(SqlRunner sql, ResyncRun run, District district) {
+    return (run.scope().isLimited()
+            ? sql.run(COUNT_LIMITED, run.id())
+            : sql.run(COUNT, district.value(), run.connection().value()))
+        .map(rows -> rows.iterator().next().getLong("students"));
+  }
+
+  /** The students with open errors of a cause, by its id, its text or how that begins. */
   Future<List<StudentId>> withCause(Database database, ConnectionName connection, String cause) {
     return database.run(BY_CAUSE, connection.value(), cause).map(StudentStore::students);
   }

@@ -103,7 +103,7 @@ final class DecisionMaker {
     return new Decision(
         student,
         rules.revision(),
-        desired(candidates),
+        desired(candidates, findings),
         sorted(exclusions, EXCLUSIONS),
         sorted(findings, FINDINGS),
         sorted(held, Comparator.comparing(Decision.Held::source)),
@@ -178,7 +178,8 @@ final class DecisionMaker {
     return Optional.of(new Candidate(type, key, body, source, label, step.rule().id()));
   }
 
-  private List<Decision.Desired> desired(List<Candidate> candidates) {
+  private List<Decision.Desired> desired(
+      List<Candidate> candidates, Set<Decision.Finding> findings) {
     Map<String, List<Candidate>> byKey = new TreeMap<>();
     for (Candidate each : candidates) {
       byKey
@@ -188,12 +189,34 @@ final class DecisionMaker {
     }
     List<Decision.Desired> desired = new ArrayList<>(byKey.size());
     for (List<Candidate> sameKey : byKey.values()) {
+      // Of two of one row that differ the same one leads, whatever the order of facts.
       sameKey.sort(
           Comparator.comparing(Candidate::source, DecisionMaker::highestFirst)
-              .thenComparing(Candidate::label));
+              .thenComparing(Candidate::label)
+              .thenComparing(each -> CanonicalJson.write(each.body()), Comparator.reverseOrder()));
+      differing(sameKey).ifPresent(findings::add);
       desired.add(one(sameKey));
     }
     return desired;
+  }
+
+  /** Two records of one row with one key that differ: the pack says both, and one is sent. */
+  private static Optional<Decision.Finding> differing(List<Candidate> sorted) {
+    for (int i = 1; i < sorted.size(); i++) {
+      Candidate one = sorted.get(i - 1);
+      Candidate other = sorted.get(i);
+      if (one.label().equals(other.label()) && !one.body().equals(other.body())) {
+        ResourceName resource = one.type().resource().name();
+        return Optional.of(
+            new Decision.Finding(
+                Decision.Finding.Kind.REMARK,
+                Optional.of(resource),
+                one.label(),
+                resource + " two records of one row",
+                "the rules make two records of it with one key that differ; one of them is sent"));
+      }
+    }
+    return Optional.empty();
   }
 
   private static int highestFirst(Object one, Object two) {

@@ -14,6 +14,7 @@ import org.statecraft.facts.Fact;
 import org.statecraft.facts.FactAssembler;
 import org.statecraft.facts.StudentFacts;
 import org.statecraft.identity.IdentityMapping;
+import org.statecraft.identity.Tombstones;
 import org.statecraft.plan.Planner;
 import org.statecraft.rows.KeptRow;
 import org.statecraft.rows.SharedRows;
@@ -37,14 +38,17 @@ final class ConnectionContext {
   private final ConnectionFacts facts;
   private final Decider decider;
   private final Planner planner;
+  private final Tombstones tombstones;
 
   ConnectionContext(
       Connection connection,
       RuleSet rules,
       Mappings mappings,
       Set<ResourceName> enabled,
+      Tombstones tombstones,
       SharedRows shared,
       long preferenceVersion) {
+    this.tombstones = tombstones;
     this.sharedVersion = shared.version();
     this.preferenceVersion = preferenceVersion;
     this.rules = rules;
@@ -82,8 +86,7 @@ final class ConnectionContext {
     List<StudentOutcome> outcomes = new ArrayList<>(events.size());
     for (Event event : events) {
       Decision decision =
-          decider.decide(
-              factsOf(event.student(), rows.getOrDefault(event.student(), List.of())), enabled);
+          decide(factsOf(event.student(), rows.getOrDefault(event.student(), List.of())));
       outcomes.add(
           new StudentOutcome(
               event,
@@ -107,7 +110,8 @@ final class ConnectionContext {
 
   /** What should exist of one student, of the resources that are switched on. Blocking. */
   Decision decide(StudentFacts student) {
-    return decider.decide(student, enabled);
+    Decision decision = decider.decide(student, enabled);
+    return tombstones.isEmpty() ? decision : Buried.left(decision, tombstones);
   }
 
   /** What became of each rule that has a say in a resource; the rules must be made for it. */

@@ -12,6 +12,8 @@ import org.statecraft.connections.ResourcePreferences;
 import org.statecraft.db.Database;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceName;
+import org.statecraft.identity.TombstoneStore;
+import org.statecraft.identity.Tombstones;
 import org.statecraft.packs.FactTable;
 import org.statecraft.packs.ResourceDefinition;
 import org.statecraft.rows.RowStore;
@@ -21,8 +23,8 @@ import org.statecraft.rules.RuleSets;
 
 /**
  * The context of each connection, kept until its rule set, its preferences or its district's shared
- * rows change. A changed mapping or toggle holds for what is decided after it; it has nothing
- * decided anew, which a resync does.
+ * rows change. A changed toggle holds for what is decided after it; a changed mapping only when a
+ * resync has put it into force.
  */
 final class Contexts {
 
@@ -61,7 +63,7 @@ final class Contexts {
    */
   private Future<ConnectionContext> make(Connection connection, RuleSet rules, long version) {
     return preferences
-        .load(database, connection.name())
+        .inForce(database, connection.name())
         .compose(chosen -> read(database, rows, connection, rules, chosen, version))
         .onSuccess(made -> current.put(connection.name(), made));
   }
@@ -80,7 +82,9 @@ final class Contexts {
         tables.add(table.name());
       }
     }
+    Future<Tombstones> tombstones = new TombstoneStore().of(database, connection.name());
     return rows.shared(database, connection.district(), tables)
+        .compose(shared -> tombstones.map(shared))
         .map(
             shared ->
                 new ConnectionContext(
@@ -88,6 +92,7 @@ final class Contexts {
                     rules,
                     Mappings.of(rules.pack(), preferences.choices()),
                     enabled(rules, preferences),
+                    tombstones.result(),
                     shared,
                     version));
   }

@@ -171,7 +171,7 @@ class ChangedPreferencesPgTest {
   }
 
   @Test
-  void changedMapping_triggersNothing_andHoldsForWhatIsDecidedAfterIt() throws Exception {
+  void changedMapping_triggersNothing_andComesIntoForceByAResync() throws Exception {
     importFile(MAPPED.formatted("Health"));
     change(district());
     change(student(1, "2024-09-03"));
@@ -186,7 +186,13 @@ class ChangedPreferencesPgTest {
     assertEquals(requests, requests());
     change(participation(2, "2024-09-04", "2025-05-01", false));
     awaitQuiet();
-    assertEquals(List.of("S1 Health -", "S2 Welding 2025-05-01"), associations());
+    assertEquals(List.of("S1 Health -", "S2 Health 2025-05-01"), associations());
+    Said resynced = cli.run("resync", "a-2025", "--all-schools");
+    assertEquals(0, resynced.code(), resynced.err());
+    awaitTrue(
+        () -> number("SELECT count(*) FROM outbox WHERE verb = 'PUT' AND state = 'done'") > 2);
+    assertEquals(List.of("S1 Welding -", "S2 Welding 2025-05-01"), associations());
+    assertEquals(0, number("SELECT count(*) FROM resync_due"));
   }
 
   @Test

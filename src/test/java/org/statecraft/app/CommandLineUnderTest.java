@@ -1,7 +1,9 @@
 package org.statecraft.app;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,6 +81,17 @@ final class CommandLineUnderTest {
   Said preferences(String... args) {
     List<String> all = new ArrayList<>(List.of("preferences"));
     all.addAll(List.of(args));
+    return run(all.toArray(String[]::new));
+  }
+
+  /** Runs any command that takes {@code --config}; the folder's name is left out. */
+  Said run(String... args) {
+    return typing("", args);
+  }
+
+  /** The same for somebody who types something when asked. */
+  Said typing(String typed, String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
     all.addAll(List.of("--config", folder.resolve("server.yaml").toString()));
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -86,7 +99,10 @@ final class CommandLineUnderTest {
     PrintWriter errWriter = new PrintWriter(err, true);
     int code =
         Cli.run(
-            new Launcher(outWriter, errWriter), outWriter, errWriter, all.toArray(String[]::new));
+            new Launcher(new BufferedReader(new StringReader(typed)), outWriter, errWriter),
+            outWriter,
+            errWriter,
+            all.toArray(String[]::new));
     return new Said(code, plain(out), plain(err));
   }
 

@@ -20,6 +20,7 @@ public final class Benches {
         new RoadBench(),
         new DistrictBench(),
         new DeliverBench(),
+        new ResyncBench(),
         new StartBench());
   }
 

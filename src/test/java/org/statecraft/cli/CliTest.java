@@ -87,6 +87,12 @@ class CliTest {
         }
 
         @Override
+        public int resync(ResyncTask task) {
+          calls.add(task.toString());
+          return DONE;
+        }
+
+        @Override
         public int check(CheckOptions options) {
           calls.add(
               "check %s %s %s".formatted(options.packs(), options.format(), options.folders()));
@@ -395,7 +401,17 @@ class CliTest {
   void run_help_namesTheCommandsOnStandardOutput() {
     assertEquals(0, run("--help"));
     for (String command :
-        List.of("serve", "demo", "sandbox", "mutate", "preferences", "errors", "deliver")) {
+        List.of(
+            "serve",
+            "demo",
+            "sandbox",
+            "mutate",
+            "preferences",
+            "errors",
+            "deliver",
+            "resync",
+            "apply",
+            "delete")) {
       assertTrue(out.toString().contains("  " + command), out.toString());
     }
   }
@@ -436,6 +452,92 @@ class CliTest {
             "Unmapped[" + target + "false], onlyInYear=true]",
             "Codes[" + target + "false], preference=Optional[CareerCluster]]"),
         calls);
+  }
+
+  @Test
+  void run_resync_passesScopePlanAndCeiling() {
+    assertEquals(
+        0,
+        run(
+            "resync",
+            "a-2025",
+            "--resource=x",
+            "--resource=y",
+            "--school=0002",
+            "--student=1",
+            "--student=2",
+            "--cause=c",
+            "--plan",
+            "--out=p.plan",
+            "--allow-deletes=7",
+            "--pages-per-second=3",
+            "--by=jane",
+            "--format=json"));
+    assertEquals(0, run("resync", "a-2025", "--all-schools", "--by=jane", "--fresh"));
+    assertEquals(0, run("apply", "p.plan", "--allow-deletes", "70", "--config", "x.yaml"));
+    assertEquals(0, run("resync", "history", "--connection=a-2025"));
+    String place = "place=Place[config=config/server.yaml, settings={}, json=";
+    assertEquals(
+        List.of(
+            "Resync["
+                + place
+                + "true], connection=a-2025, resources=[x, y], schools=[0002], students=[1, 2],"
+                + " cause=Optional[c], allSchools=false, planOnly=true, out=Optional[p.plan],"
+                + " allowedDeletes=OptionalLong[7], pagesPerSecond=3, fresh=false, by=jane]",
+            "Resync["
+                + place
+                + "false], connection=a-2025, resources=[], schools=[], students=[],"
+                + " cause=Optional.empty, allSchools=true, planOnly=false, out=Optional.empty,"
+                + " allowedDeletes=OptionalLong.empty, pagesPerSecond=20, fresh=true, by=jane]",
+            "Apply[place=Place[config=x.yaml, settings={}, json=false], file=p.plan,"
+                + " allowedDeletes=OptionalLong[70]]",
+            "History[" + place + "false], connection=Optional[a-2025], most=20]"),
+        calls);
+  }
+
+  @Test
+  void run_delete_passesSelectionAndTombstone() {
+    assertEquals(
+        0,
+        run(
+            "delete",
+            "a-2025",
+            "--record=k",
+            "--student=1",
+            "--students=s.txt",
+            "--resource=x",
+            "--where=a.b=c=d",
+            "--tombstone",
+            "--plan",
+            "--by=jane"));
+    assertEquals(0, run("delete", "tombstones", "a-2025"));
+    assertEquals(0, run("delete", "lift", "a-2025", "--record=k", "--student=1"));
+    assertEquals(0, run("delete", "lift", "a-2025", "--all"));
+    String place = "place=Place[config=config/server.yaml, settings={}, json=false]";
+    assertEquals(
+        List.of(
+            "Delete["
+                + place
+                + ", connection=a-2025, records=[k], students=[1], studentsFile=Optional[s.txt],"
+                + " resources=[x], filters={a.b=c=d}, tombstone=true, planOnly=true,"
+                + " out=Optional.empty, allowedDeletes=OptionalLong.empty, by=jane]",
+            "Tombstones[" + place + ", connection=a-2025]",
+            "Lift[" + place + ", connection=a-2025, all=false, records=[k], students=[1]]",
+            "Lift[" + place + ", connection=a-2025, all=true, records=[], students=[]]"),
+        calls);
+    assertEquals(2, run("delete", "a-2025"));
+    assertEquals(2, run("delete"));
+    assertEquals(2, run("delete", "lift", "a-2025"));
+  }
+
+  @Test
+  void run_resyncWrongly_isRefused() {
+    assertEquals(2, run("resync"));
+    assertEquals(2, run("resync", "a-2025", "--all-schools", "--student=1"));
+    assertEquals(2, run("resync", "a-2025", "--pages-per-second=-1"));
+    assertEquals(2, run("resync", "a-2025", "--allow-deletes=many"));
+    assertEquals(2, run("apply"));
+    assertEquals(List.of(), calls);
   }
 
   @Test

@@ -117,6 +117,19 @@ class MutationsTest {
     return report;
   }
 
+  /** With both a record of each kind is made of one row; which of them is sent hides the fault. */
+  @Test
+  void faultsThatMakeTwoRecordsOfOneRow_areNoticed() throws InterruptedException {
+    ResourceSchemas schemas = ResourceSchemas.load(Path.of("rules/schema"), new Problems());
+    PackReader reader = new PackReader(Path.of("rules"), Path.of("descriptors"));
+    Selection selection =
+        new Selection(Set.of(Operator.DROP_PATTERN), List.of("CORE-CTE-22", "CORE-CTE-23"));
+    MutationReport report =
+        new Mutations(reader, schemas).run("core", selection, 1, (done, all, survived) -> {});
+    assertEquals(2, report.size());
+    assertTrue(report.isClean(), () -> MutationText.of(report, Duration.ZERO));
+  }
+
   private static final Selection RULE = new Selection(Set.of(), List.of("X-1"));
 
   private static List<String> survivors(MutationReport report) {

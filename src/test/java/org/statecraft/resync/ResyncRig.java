@@ -2,6 +2,7 @@ package org.statecraft.resync;
 
 import static org.statecraft.testing.TestDatabase.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,21 +22,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
-import org.statecraft.campus.CampusRow;
-import org.statecraft.campus.ChangeType;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.District;
 import org.statecraft.campus.RowChange;
-import org.statecraft.campus.RowKey;
-import org.statecraft.campus.SourcePosition;
-import org.statecraft.campus.TableName;
+import org.statecraft.campus.StudentId;
+import org.statecraft.cases.CaseRows;
 import org.statecraft.config.Problems;
 import org.statecraft.config.Secret;
 import org.statecraft.connections.ApiAddress;
+import org.statecraft.connections.Author;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.ConnectionSeed;
 import org.statecraft.connections.Credentials;
 import org.statecraft.connections.MappingChoice;
+import org.statecraft.connections.PreferenceChange;
+import org.statecraft.connections.PreferenceDiff;
 import org.statecraft.connections.PreferenceStore;
+import org.statecraft.connections.ResourcePreferences;
 import org.statecraft.db.WorkerRegistry;
 import org.statecraft.deliver.DeliverConfig;
 import org.statecraft.deliver.DeliverWorker;
@@ -58,20 +61,24 @@ import org.statecraft.outbox.OutboxStore;
 import org.statecraft.packs.CurrentCatalogue;
 import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
+import org.statecraft.preferences.PreferenceEdit;
+import org.statecraft.preferences.PreferenceEditor;
 import org.statecraft.rows.RowStore;
+import org.statecraft.rules.Decision;
 import org.statecraft.rules.RuleSets;
 import org.statecraft.sandbox.Sandbox;
 import org.statecraft.sandbox.SandboxConfig;
+import org.statecraft.sync.Evaluator;
 import org.statecraft.sync.SyncConfig;
 import org.statecraft.sync.SyncStores;
 import org.statecraft.sync.SyncWorker;
+import org.statecraft.testing.SampleRows;
 import org.statecraft.testing.TestDatabase;
 
 /** One district under the core pack, with its rows, its road and a sandbox as its Ed-Fi API. */
-final class ResyncRig implements AutoCloseable {
+final class ResyncRig extends SampleRows implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final Instant NOW = Instant.parse("2025-02-01T12:00:00Z");
   private static final String LEA = "uri://ed-fi.org/LocalEducationAgencyCategoryDescriptor#Any";
   private static final String ORGANIZATION =
       "uri://ed-fi.org/EducationOrganizationCategoryDescriptor#Any";
@@ -91,7 +98,7 @@ final class ResyncRig implements AutoCloseable {
       schemas = ResourceSchemas.load(Path.of("rules/schema"), problems);
       problems.throwIfAny();
       ruleSets = new RuleSets(packs, schemas);
-      ruleSets.load(List.of(connection("any", 1)));
+      ruleSets.load(List.of(connection("any", 1, "core", new DataStandard("4.0"), "state-id")));
       registry = await(WorkerRegistry.register(test.vertx(), test.url(), test.database(), "rig"));
     }
 
@@ -111,18 +118,38 @@ final class ResyncRig implements AutoCloseable {
   private final SyncWorker syncer;
   private final DeliverWorker courier;
   private final EdFiClient client;
-  private long position;
 
+  /** A district under the core pack. */
   ResyncRig(Shared shared, String name) {
+    this(shared, name, "core", new DataStandard("4.0"), "state-id");
+    seedPreferences(Map.of("3", "CTE", "4", "CTE"));
+    seedApi();
+    keep(district());
+  }
+
+  /** A district with the one student of a case, who has been sent. */
+  ResyncRig(Shared shared, String name, CaseRows sample) {
+    this(shared, name, sample.pack(), sample.standard(), sample.uniqueId());
+    seedPreferences(sample.mappings());
+    List<RowChange> rows = new ArrayList<>();
+    sample.rows().forEach(row -> rows.add(row.change(this)));
+    keep(rows, List.of());
+    seedReferred();
+    decide("1");
+    settle();
+  }
+
+  private ResyncRig(
+      Shared shared, String name, String pack, DataStandard standard, String uniqueId) {
     this.shared = shared;
     this.sandbox =
         await(
             Sandbox.start(
                 shared.test.vertx(),
                 SandboxConfig.of(shared.schemas, InstantSource.system())
-                    .withFamily("7.3", new DataStandard("4.0"))));
-    this.connection = connection(name, sandbox.port());
-    seedPreferences(Map.of("3", "CTE", "4", "CTE"));
+                    .withFamily(standard.toString().startsWith("3") ? "5.3" : "7.3", standard)));
+    this.connection = connection(name, sandbox.port(), pack, standard, uniqueId);
+    shared.ruleSets.load(List.of(connection));
     this.syncer =
         new SyncWorker(
             shared.test.vertx(),
@@ -159,8 +186,6 @@ final class ResyncRig implements AutoCloseable {
     this.client =
         EdFiClient.open(
             shared.test.vertx(), connection, DeliverConfig.defaults(), InstantSource.system());
-    seedApi();
-    keep(district());
   }
 
   Connection connection() {
@@ -179,104 +204,36 @@ final class ResyncRig implements AutoCloseable {
 
   /** Keeps rows as the webhook would. */
   void keep(List<RowChange> changes) {
+    keep(changes, List.of(connection.name()));
+  }
+
+  /** Has a student decided anew. */
+  void decide(String student) {
+    await(
+        shared
+            .test
+            .database()
+            .inTransaction(
+                tx ->
+                    new EventStore()
+                        .enqueue(
+                            tx,
+                            connection.name(),
+                            List.of(new StudentId(student)),
+                            "test",
+                            Instant.EPOCH)));
+  }
+
+  private void keep(List<RowChange> changes, List<ConnectionName> concerned) {
     await(
         new Ingestor(
                 shared.test.database(),
                 new CurrentCatalogue(shared.packs.catalogue()),
                 () -> WatchedColumns.everything(shared.packs.catalogue()),
-                district -> List.of(connection.name()),
+                district -> concerned,
                 IngestConfig.DEFAULT,
                 IngestListener.NONE)
             .accept(connection.district(), changes));
-  }
-
-  List<RowChange> district() {
-    return List.of(
-        row("District", "1", Map.of("districtID", 1L, "number", "255901")),
-        school(2, "0002"),
-        school(3, "0003"),
-        calendar(9, 2),
-        calendar(10, 3),
-        program(3, "Welding"),
-        program(4, "Nursing"));
-  }
-
-  private RowChange school(long id, String number) {
-    return row(
-        "School",
-        "" + id,
-        Map.of("schoolID", id, "districtID", 1L, "number", number, "exclude", false));
-  }
-
-  private RowChange calendar(long id, long school) {
-    return row(
-        "Calendar",
-        "" + id,
-        Map.of("calendarID", id, "schoolID", school, "endYear", 2025L, "exclude", false));
-  }
-
-  RowChange program(long id, String name) {
-    return row(
-        "Program",
-        "" + id,
-        Map.of("programID", id, "name", name, "programType", "CTE", "code", "48.0508"));
-  }
-
-  /** A student of a school with one Career Tech record. */
-  List<RowChange> student(long id, long calendar, long program) {
-    return List.of(
-        person(id, "S" + id),
-        enrollment(id, calendar, false),
-        participation(id, program, LocalDate.of(2024, 9, 3)));
-  }
-
-  RowChange person(long id, String stateId) {
-    return row("Student", "" + id, Map.of("personID", id, "stateID", stateId));
-  }
-
-  RowChange enrollment(long id, long calendar, boolean noShow) {
-    return row(
-        "Enrollment",
-        "" + id,
-        Map.of(
-            "enrollmentID",
-            id,
-            "personID",
-            id,
-            "calendarID",
-            calendar,
-            "startDate",
-            LocalDate.of(2024, 8, 20),
-            "noShow",
-            noShow));
-  }
-
-  RowChange participation(long id, long program, LocalDate start) {
-    return row(
-        "ProgramParticipation",
-        "" + id,
-        Map.of(
-            "participationID",
-            id,
-            "personID",
-            id,
-            "programID",
-            program,
-            "startDate",
-            start,
-            "nonTraditional",
-            false));
-  }
-
-  RowChange row(String table, String key, Map<String, Object> columns) {
-    TableName name = new TableName(table);
-    return new RowChange(
-        name,
-        new RowKey(key),
-        ChangeType.UPDATE,
-        new SourcePosition("lsn", String.format("%020d", ++position)),
-        new CampusRow(name, new RowKey(key), columns),
-        NOW);
   }
 
   // --- preferences
@@ -291,6 +248,10 @@ final class ResyncRig implements AutoCloseable {
                     "ProgramType", program, "uri://ed-fi.org/ProgramTypeDescriptor#" + code)));
     choices.add(
         new MappingChoice("CareerPathway", "3", "uri://ed-fi.org/CareerPathwayDescriptor#Metal"));
+    seedPreferences(choices);
+  }
+
+  private void seedPreferences(List<MappingChoice> choices) {
     await(
         shared
             .test
@@ -349,28 +310,74 @@ final class ResyncRig implements AutoCloseable {
   }
 
   ResyncSubject subject() {
-    return new ResyncSubject(
-        connection,
-        shared.ruleSets.of(connection),
-        await(
-            shared
-                .test
-                .database()
-                .inTransaction(tx -> new PreferenceStore().load(tx, connection.name()))),
-        shared.schemas);
+    return subject(ResyncScope.ALL);
+  }
+
+  ResyncSubject subject(ResyncScope scope) {
+    return await(
+        ResyncSubject.of(
+            shared.test.database(),
+            connection,
+            shared.ruleSets.of(connection),
+            shared.schemas,
+            scope));
+  }
+
+  /** Changes a mapping as a person does. */
+  void map(String preference, String value, @Nullable String code) {
+    Function<ResourcePreferences, PreferenceEdit> edit =
+        current -> {
+          Optional<MappingChoice> old =
+              current.choices().stream()
+                  .filter(each -> each.mapping().equals(preference))
+                  .filter(each -> each.campusValue().equals(value))
+                  .findFirst();
+          PreferenceChange.Kind kind =
+              code == null
+                  ? PreferenceChange.Kind.REMOVED
+                  : old.isEmpty() ? PreferenceChange.Kind.ADDED : PreferenceChange.Kind.CHANGED;
+          return new PreferenceEdit(
+              new PreferenceDiff(
+                  List.of(
+                      new PreferenceChange.Mapping(
+                          kind,
+                          preference,
+                          value,
+                          old.map(MappingChoice::code).orElse(null),
+                          code)),
+                  0));
+        };
+    await(
+        new PreferenceEditor(shared.test.database(), new PreferenceStore(), outbox, new RowStore())
+            .change(
+                connection,
+                shared.ruleSets.of(connection).pack(),
+                edit,
+                new Author("test", Author.Origin.IMPORT)));
+  }
+
+  /** What waits for a resync. */
+  List<String> due() {
+    return texts(
+        "SELECT resource FROM resync_due WHERE connection = $1 ORDER BY resource",
+        connection.name().value());
   }
 
   ResyncRunner resyncs() {
+    return resyncs(RunProgress.NONE);
+  }
+
+  ResyncRunner resyncs(RunProgress progress) {
     return new ResyncRunner(
-        shared.test.vertx(), shared.test.database(), InstantSource.system(), RunProgress.NONE);
+        shared.test.vertx(), shared.test.database(), InstantSource.system(), progress);
   }
 
   /** Plans a run to its end. */
   ResyncRun plan(ResyncScope scope) {
-    ResyncSubject subject = subject();
+    ResyncSubject subject = subject(scope);
     return await(
         resyncs()
-            .open(subject, scope, List.of(), "test", null)
+            .open(subject, scope, "test", null)
             .compose(run -> resyncs().plan(run, subject, client, Duration.ZERO)));
   }
 
@@ -381,7 +388,7 @@ final class ResyncRig implements AutoCloseable {
   /** Plans, does it, and waits until it is sent. */
   ResyncRun resync(ResyncScope scope) {
     ResyncRun planned = plan(scope);
-    ResyncRun done = await(resyncs().apply(planned, subject(), false));
+    ResyncRun done = await(resyncs().apply(planned, subject(scope), false));
     settle();
     return done;
   }
@@ -421,6 +428,85 @@ final class ResyncRig implements AutoCloseable {
       }
     }
     api("POST", "/sandbox/seed", seeds.append(']').toString());
+  }
+
+  /** Seeds what the student's records refer to, by the choices that a resync would go by. */
+  void seedReferred() {
+    ResyncSubject subject = subject();
+    List<Evaluator.Evaluated> decided =
+        await(
+            Evaluator.open(
+                    shared.test.database(), connection, subject.rules(), subject.preferences())
+                .compose(
+                    evaluator ->
+                        evaluator.evaluate(
+                            List.of(new StudentId("1")),
+                            work -> shared.test.vertx().executeBlocking(work))));
+    Set<String> organizations = new TreeSet<>();
+    Set<String> students = new TreeSet<>();
+    Set<String> programs = new TreeSet<>();
+    boolean lookup =
+        subject
+            .rules()
+            .resource(new org.statecraft.edfi.ResourceName("programs"))
+            .orElseThrow()
+            .lookupOnly();
+    for (Decision.Desired each : decided.get(0).decision().desired()) {
+      JsonNode body = each.body().tree();
+      body.findValues("educationOrganizationId").forEach(id -> organizations.add(id.asText()));
+      body.findValues("studentUniqueId").forEach(id -> students.add(id.asText()));
+      JsonNode program = body.path("programReference");
+      if (lookup && program.isObject()) {
+        programs.add(
+            "{\"educationOrganizationReference\":{\"educationOrganizationId\":"
+                + program.path("educationOrganizationId").asText()
+                + "},\"programName\":"
+                + program.path("programName")
+                + ",\"programTypeDescriptor\":"
+                + program.path("programTypeDescriptor")
+                + "}");
+      }
+    }
+    List<String> seeds = new ArrayList<>();
+    int school = 900_000;
+    for (String each : organizations) {
+      school++;
+      seeds.add(
+          "{\"resource\":\"localEducationAgencies\",\"body\":{\"localEducationAgencyId\":"
+              + each
+              + ",\"nameOfInstitution\":\"District\",\"localEducationAgencyCategoryDescriptor\":\""
+              + LEA
+              + "\",\"categories\":[{\"educationOrganizationCategoryDescriptor\":\""
+              + ORGANIZATION
+              + "\"}]}}");
+      seeds.add(
+          "{\"resource\":\"schools\",\"body\":{\"schoolId\":"
+              + school
+              + ",\"nameOfInstitution\":\"School\",\"educationOrganizationCategories\":[{"
+              + "\"educationOrganizationCategoryDescriptor\":\""
+              + ORGANIZATION
+              + "\"}],\"gradeLevels\":[{\"gradeLevelDescriptor\":"
+              + "\"uri://ed-fi.org/GradeLevelDescriptor#Tenth grade\"}],"
+              + "\"localEducationAgencyReference\":{\"localEducationAgencyId\":"
+              + each
+              + "}}}");
+      for (String student : students) {
+        seeds.add(
+            "{\"resource\":\"students\",\"body\":{\"studentUniqueId\":\""
+                + student
+                + "\",\"firstName\":\"A\",\"lastSurname\":\"B\",\"birthDate\":\"2008-01-01\"}}");
+        seeds.add(
+            "{\"resource\":\"studentSchoolAssociations\",\"body\":{\"studentReference\":"
+                + "{\"studentUniqueId\":\""
+                + student
+                + "\"},\"schoolReference\":{\"schoolId\":"
+                + school
+                + "},\"entryDate\":\"2024-08-20\",\"entryGradeLevelDescriptor\":"
+                + "\"uri://ed-fi.org/GradeLevelDescriptor#Tenth grade\"}}");
+      }
+    }
+    programs.forEach(each -> seeds.add("{\"resource\":\"programs\",\"body\":" + each + "}"));
+    api("POST", "/sandbox/seed", "[" + String.join(",", seeds) + "]");
   }
 
   /** A request to the sandbox's own endpoints. */
@@ -472,11 +558,34 @@ final class ResyncRig implements AutoCloseable {
 
   /** How many requests that write the API has had. */
   long writes() {
-    return api("GET", "/sandbox/requests?after=", "")
-        .lines()
-        .filter(line -> line.matches(".*\"method\":\"(POST|PUT|DELETE)\".*"))
-        .filter(line -> line.contains("/data/"))
-        .count();
+    long writes = 0;
+    for (JsonNode each : requests()) {
+      writes += each.path("method").asText().equals("GET") ? 0 : 1;
+    }
+    return writes;
+  }
+
+  /** The requests that write and were carried out, as "METHOD resource", in their order. */
+  List<String> written() {
+    List<String> written = new ArrayList<>();
+    for (JsonNode each : requests()) {
+      if (!each.path("method").asText().equals("GET") && each.path("status").asInt() < 300) {
+        written.add(each.path("method").asText() + " " + each.path("resource").asText());
+      }
+    }
+    return written;
+  }
+
+  /** The requests about records. */
+  private List<JsonNode> requests() {
+    List<JsonNode> requests = new ArrayList<>();
+    for (JsonNode each :
+        CanonicalJson.read(api("GET", "/sandbox/requests?after=0", "")).path("requests")) {
+      if (each.path("resource").isTextual()) {
+        requests.add(each);
+      }
+    }
+    return requests;
   }
 
   /** Writes to the API as somebody else. */
@@ -497,14 +606,15 @@ final class ResyncRig implements AutoCloseable {
                         new org.statecraft.edfi.OdsId(each.path("id").asText()))));
   }
 
-  private static Connection connection(String name, int port) {
+  private static Connection connection(
+      String name, int port, String pack, DataStandard standard, String uniqueId) {
     return new Connection(
         new ConnectionName(name),
         new District(name + "-district"),
         new SchoolYear(2025),
-        "core",
-        new DataStandard("4.0"),
-        "state-id",
+        pack,
+        standard,
+        uniqueId,
         new ApiAddress(
             URI.create("http://127.0.0.1:" + port),
             Optional.empty(),

@@ -1,0 +1,79 @@
+package org.statecraft.app;
+
+import io.vertx.core.Future;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.statecraft.cli.Commands;
+import org.statecraft.cli.ResyncTask;
+import org.statecraft.preferences.Report;
+import org.statecraft.resync.ResyncRun;
+import org.statecraft.resync.ResyncRunner;
+import org.statecraft.resync.ResyncScope;
+import org.statecraft.resync.ResyncSubject;
+
+/** What the commands that make and do plans have in common. Blocking. */
+final class RunParts {
+
+  private RunParts() {}
+
+  static ResyncRunner runner(CommandDatabase database, InstantSource clock, PrintWriter err) {
+    return new ResyncRunner(database.vertx(), database.database(), clock, new ResyncProgress(err));
+  }
+
+  static ResyncSubject subject(
+      ConnectionSetting setting, CommandDatabase database, ResyncScope scope) {
+    Rules rules = Rules.load(setting.config().paths(), List.of(setting.file())).await();
+    ResyncSubject subject =
+        database.await(
+            ResyncSubject.of(
+                database.database(),
+                setting.connection(),
+                rules.ruleSets().of(setting.connection()),
+                rules.schemas(),
+                scope));
+    List<String> unknown = subject.unknown(scope);
+    if (!unknown.isEmpty()) {
+      throw new StartFailure(String.join("; ", unknown));
+    }
+    return subject;
+  }
+
+  static Future<RunReport> reportOf(ResyncRunner runner, ResyncRun run) {
+    return runner.summary(run).map(lines -> new RunReport(run, lines));
+  }
+
+  static RunReport report(CommandDatabase database, ResyncRunner runner, ResyncRun run) {
+    return database.await(reportOf(runner, run));
+  }
+
+  /** A file of its own, that only its owner reads: it holds student data. */
+  static void write(Path file, CommandDatabase database, ResyncRunner runner, ResyncRun run) {
+    try (BufferedWriter writer = new PlanOutput(file).open()) {
+      database.await(
+          runner.write(
+              run,
+              line -> {
+                try {
+                  writer.write(line);
+                  writer.write('\n');
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              }));
+    } catch (UncheckedIOException | IOException e) {
+      throw new StartFailure("the plan cannot be written to " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Shows a report; a run that needs a person counts as failed. */
+  static int show(ResyncTask.Place place, Report report, PrintWriter out) {
+    out.print(place.json() ? report.jsonText() : report.text());
+    out.flush();
+    return report instanceof RunReport run && run.isStopped() ? Commands.FAILED : Commands.DONE;
+  }
+}
