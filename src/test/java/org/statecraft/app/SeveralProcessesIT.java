@@ -108,13 +108,25 @@ class SeveralProcessesIT {
     assertEquals(STUDENTS / 2, changed);
     assertEquals(STUDENTS / 2, moved);
     assertEquals(0, count("SELECT count(*) FROM identity_mapping WHERE uncertain"));
-    assertEquals(0, count("SELECT count(*) FROM error_log WHERE state = 'open'"));
+    assertEquals(List.of(), openErrors());
     assertEquals(
         STUDENTS + PROGRAMS,
         count("SELECT count(*) FROM identity_mapping WHERE sent_body = planned_body"));
     fresh.terminate();
     assertEquals(0, fresh.awaitExit(Duration.ofSeconds(60)), fresh.output());
     assertEquals(0, count("SELECT count(*) FROM worker WHERE taken_at IS NULL"));
+  }
+
+  /** Codes without a mapping are findings, and as they should be here. */
+  private List<String> openErrors() {
+    List<String> open = new ArrayList<>();
+    await(
+            test.database()
+                .run(
+                    "SELECT DISTINCT concat_ws(': ', type, cause, detail) AS text FROM error_log"
+                        + " WHERE state = 'open' AND type <> 'finding' LIMIT 5"))
+        .forEach(row -> open.add(row.getString("text")));
+    return open;
   }
 
   // --- what the API saw
@@ -148,9 +160,21 @@ class SeveralProcessesIT {
     return requests().stream().filter(each -> !each.path("method").asText().equals("GET")).count();
   }
 
+  /** Those for data; how often each process asks for a token is not looked at here. */
   private List<JsonNode> requests() {
     List<JsonNode> requests = new ArrayList<>();
-    CanonicalJson.read(get("/sandbox/requests?after=0")).path("requests").forEach(requests::add);
+    long read = 0;
+    long last;
+    do {
+      JsonNode page = CanonicalJson.read(get("/sandbox/requests?after=" + read));
+      last = page.path("last").asLong();
+      for (JsonNode each : page.path("requests")) {
+        read++;
+        if (!each.path("resource").isNull()) {
+          requests.add(each);
+        }
+      }
+    } while (read < last);
     return requests;
   }
 
