@@ -3,11 +3,16 @@ package org.statecraft.bench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 
-/** From the start of the process to ready: embedded PostgreSQL with a warm folder, two packs. */
+/** From the start of the process to ready: embedded PostgreSQL with a warm folder, five packs. */
 final class StartBench implements Bench {
 
   private static final int STARTS = 5;
+
+  /** Each pack with the data standard of its API. */
+  private static final Map<String, String> PACKS =
+      Map.of("core", "4.0", "mo", "3.3", "tx", "4.0", "in", "3.1", "ga", "4.0");
 
   @Override
   public String name() {
@@ -18,10 +23,15 @@ final class StartBench implements Bench {
   public void run(Report report) throws Exception {
     Path folder = Files.createTempDirectory("statecraft-bench-start");
     Path connections = Files.createDirectories(folder.resolve("connections"));
-    for (String pack : new String[] {"core", "mo"}) {
+    for (Map.Entry<String, String> pack : PACKS.entrySet()) {
       Files.writeString(
-          connections.resolve(pack + ".yaml"),
-          BenchConnection.yaml("start-" + pack, "start", pack, "4.0", "http://127.0.0.1:1"));
+          connections.resolve(pack.getKey() + ".yaml"),
+          BenchConnection.yaml(
+              "start-" + pack.getKey(),
+              "start",
+              pack.getKey(),
+              pack.getValue(),
+              "http://127.0.0.1:1"));
     }
     String database =
         "{url: embedded, embedded: {folder: %s, port: %d}}"
@@ -42,7 +52,7 @@ final class StartBench implements Bench {
     Arrays.sort(cpu);
     Report.Table table =
         report.table(
-            "Start to ready, warm data folder, core and mo",
+            "Start to ready, warm data folder, five packs",
             "starts",
             "goal",
             "median",
