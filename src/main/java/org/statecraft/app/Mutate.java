@@ -64,9 +64,11 @@ final class Mutate {
       throws InterruptedException {
     PackReader reader =
         new PackReader(
-            BundledFolder.orPackaged(options.rules(), "rules"),
-            BundledFolder.orPackaged(options.descriptors(), "descriptors"));
-    PathsConfig paths = new PathsConfig(options.rules(), options.descriptors(), Path.of("config"));
+            BundledFolder.orPackaged(options.folders().rules(), "rules"),
+            BundledFolder.orPackaged(options.folders().descriptors(), "descriptors"));
+    PathsConfig paths =
+        new PathsConfig(
+            options.folders().rules(), options.folders().descriptors(), Path.of("config"));
     Mutations mutations = new Mutations(reader, Rules.schemas(paths));
     int threads =
         options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();

@@ -47,7 +47,7 @@ final class ApplyCommand implements Callable<Integer> {
   public Integer call() {
     return commands.resync(
         new ResyncTask.Apply(
-            ResyncCommand.PlanOptions.place(database),
+            database.place(),
             file,
             allowedDeletes == null ? OptionalLong.empty() : OptionalLong.of(allowedDeletes)));
   }

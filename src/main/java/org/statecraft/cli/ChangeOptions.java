@@ -3,7 +3,6 @@ package org.statecraft.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What every command that changes preferences takes. */
@@ -27,8 +26,8 @@ final class ChangeOptions {
   }
 
   String by() {
-    if (spec != null && by.isBlank()) {
-      throw new ParameterException(spec.commandLine(), "--by needs a name");
+    if (by.isBlank()) {
+      throw WrongUse.of(spec, "--by needs a name");
     }
     return by;
   }

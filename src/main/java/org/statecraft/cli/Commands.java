@@ -55,8 +55,7 @@ public interface Commands extends PackCommands {
       List<String> only,
       boolean json,
       int threads,
-      Path rules,
-      Path descriptors) {}
+      PackCommands.Folders folders) {}
 
   /** Shows or changes Resource Preferences. */
   int preferences(PreferenceTask task);

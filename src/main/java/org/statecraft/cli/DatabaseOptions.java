@@ -5,17 +5,10 @@ import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which server's database a command looks into. */
+/** Which server's database a command looks into, and how it tells what is there. */
 final class DatabaseOptions {
 
-  @Mixin private final SettingOptions set = new SettingOptions();
-
-  @Option(
-      names = "--config",
-      paramLabel = "<file>",
-      defaultValue = "config/server.yaml",
-      description = "The settings of the server, for its database. Default: ${DEFAULT-VALUE}")
-  private Path config = Path.of("");
+  @Mixin private final ServerOptions server = new ServerOptions();
 
   @Option(
       names = "--format",
@@ -25,14 +18,18 @@ final class DatabaseOptions {
   private Format format = Format.TEXT;
 
   Path config() {
-    return config;
+    return server.config();
   }
 
   Map<String, String> settings() {
-    return set.settings();
+    return server.settings();
   }
 
   Format format() {
     return format;
+  }
+
+  ResyncTask.Place place() {
+    return new ResyncTask.Place(config(), settings(), format == Format.JSON);
   }
 }

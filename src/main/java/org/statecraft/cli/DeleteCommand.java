@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -49,7 +48,7 @@ final class DeleteCommand implements Callable<Integer> {
 
   @Mixin private final DatabaseOptions database = new DatabaseOptions();
   @Mixin private final ChangeOptions change = new ChangeOptions();
-  @Mixin private final ResyncCommand.PlanOptions plan = new ResyncCommand.PlanOptions();
+  @Mixin private final PlanFileOptions plan = new PlanFileOptions();
 
   @Option(
       names = "--record",
@@ -96,19 +95,19 @@ final class DeleteCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (connection == null) {
-      throw wrong(spec, "Name a connection");
+      throw WrongUse.of(spec, "Name a connection");
     }
     if (records.isEmpty()
         && students.isEmpty()
         && studentsFile == null
         && resources.isEmpty()
         && filters.isEmpty()) {
-      throw wrong(
+      throw WrongUse.of(
           spec, "Say which records, by --record, --student, --students, --resource or --where");
     }
     return commands.resync(
         new ResyncTask.Delete(
-            ResyncCommand.PlanOptions.place(database),
+            database.place(),
             connection,
             List.copyOf(records),
             List.copyOf(students),
@@ -120,13 +119,6 @@ final class DeleteCommand implements Callable<Integer> {
             plan.out(),
             plan.allowedDeletes(),
             change.by()));
-  }
-
-  private static ParameterException wrong(@Nullable CommandSpec spec, String message) {
-    if (spec == null) {
-      throw new IllegalStateException("called by nobody");
-    }
-    return new ParameterException(spec.commandLine(), message);
   }
 
   /** {@code statecraft delete tombstones}. */
@@ -149,8 +141,7 @@ final class DeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      return commands.resync(
-          new ResyncTask.Tombstones(ResyncCommand.PlanOptions.place(database), connection));
+      return commands.resync(new ResyncTask.Tombstones(database.place(), connection));
     }
   }
 
@@ -195,15 +186,11 @@ final class DeleteCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       if (!all && records.isEmpty() && students.isEmpty()) {
-        throw wrong(spec, "Say which, by --record or --student, or say --all");
+        throw WrongUse.of(spec, "Say which, by --record or --student, or say --all");
       }
       return commands.resync(
           new ResyncTask.Lift(
-              ResyncCommand.PlanOptions.place(database),
-              connection,
-              all,
-              List.copyOf(records),
-              List.copyOf(students)));
+              database.place(), connection, all, List.copyOf(records), List.copyOf(students)));
     }
   }
 }

@@ -11,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -150,9 +149,8 @@ final class ErrorsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      if (spec != null && !all && causes.isEmpty() && filter.isEmpty()) {
-        throw new ParameterException(
-            spec.commandLine(), "name a cause, a connection or a resource, or say --all");
+      if (!all && causes.isEmpty() && filter.isEmpty()) {
+        throw WrongUse.of(spec, "name a cause, a connection or a resource, or say --all");
       }
       return commands.errors(filter.options(action, database, causes, false));
     }

@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code statecraft explain}. */
@@ -80,14 +79,7 @@ final class ExplainCommand implements Callable<Integer> {
               + " force. Its beginning is enough.")
   private @Nullable String revision;
 
-  @Option(
-      names = "--config",
-      paramLabel = "<file>",
-      defaultValue = "config/server.yaml",
-      description = "The settings of the server. Default: ${DEFAULT-VALUE}")
-  private Path config = Path.of("");
-
-  @Mixin private final SettingOptions set = new SettingOptions();
+  @Mixin private final ServerOptions server = new ServerOptions();
   @Mixin private final FolderOptions folders = new FolderOptions();
 
   ExplainCommand(PackCommands commands) {
@@ -99,16 +91,16 @@ final class ExplainCommand implements Callable<Integer> {
     int asked = (student == null ? 0 : 1) + (record == null ? 0 : 1);
     asked += (error == null ? 0 : 1) + (facts == null ? 0 : 1);
     if (asked != 1) {
-      throw wrong("one of --student, --record, --error and --facts says whom");
+      throw WrongUse.of(spec, "one of --student, --record, --error and --facts says whom");
     }
     if ((student != null || record != null) && connection == null) {
-      throw wrong("--student and --record need --connection");
+      throw WrongUse.of(spec, "--student and --record need --connection");
     }
     if ((facts == null) != (pack == null)) {
-      throw wrong("--facts and --pack go together");
+      throw WrongUse.of(spec, "--facts and --pack go together");
     }
     if (record != null && !record.matches("[^/]+/.+")) {
-      throw wrong("a record is named as resource/id, not '" + record + "'");
+      throw WrongUse.of(spec, "a record is named as resource/id, not '" + record + "'");
     }
     return commands.explain(
         new ExplainOptions(
@@ -120,14 +112,8 @@ final class ExplainCommand implements Callable<Integer> {
             Optional.ofNullable(pack),
             resources,
             Optional.ofNullable(revision),
-            config,
-            set.settings(),
+            server.config(),
+            server.settings(),
             folders.folders()));
-  }
-
-  private RuntimeException wrong(String message) {
-    return spec == null
-        ? new IllegalStateException(message)
-        : new ParameterException(spec.commandLine(), message);
   }
 }

@@ -1,13 +1,12 @@
 package org.statecraft.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -57,7 +56,7 @@ final class MutateCommand implements Callable<Integer> {
       paramLabel = "<format>",
       defaultValue = "text",
       description = "text, or json with every fault and who noticed it. Default: ${DEFAULT-VALUE}")
-  private String format = "text";
+  private Format format = Format.TEXT;
 
   @Option(
       names = "--threads",
@@ -66,19 +65,7 @@ final class MutateCommand implements Callable<Integer> {
       description = "How many faults are tried at once. Default: as many as there are processors.")
   private int threads;
 
-  @Option(
-      names = "--rules",
-      paramLabel = "<folder>",
-      defaultValue = "rules",
-      description = "The folder with the packs. Default: ${DEFAULT-VALUE}")
-  private Path rules = Path.of("rules");
-
-  @Option(
-      names = "--descriptors",
-      paramLabel = "<folder>",
-      defaultValue = "descriptors",
-      description = "The folder with the tables of codes. Default: ${DEFAULT-VALUE}")
-  private Path descriptors = Path.of("descriptors");
+  @Mixin private final FolderOptions folders = new FolderOptions();
 
   MutateCommand(Commands commands) {
     this.commands = commands;
@@ -86,22 +73,16 @@ final class MutateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (spec != null && !List.of("text", "json").contains(format)) {
-      throw new ParameterException(
-          spec.commandLine(), "--format is text or json, not '" + format + "'");
-    }
-    if (spec != null && threads < 0) {
-      throw new ParameterException(
-          spec.commandLine(), "--threads is a number of 1 or more, not " + threads);
+    if (threads < 0) {
+      throw WrongUse.of(spec, "--threads is a number of 1 or more, not " + threads);
     }
     return commands.mutate(
         new Commands.MutateOptions(
             List.copyOf(packs),
             List.copyOf(operators),
             List.copyOf(only),
-            format.equals("json"),
+            format == Format.JSON,
             threads,
-            rules,
-            descriptors));
+            folders.folders()));
   }
 }

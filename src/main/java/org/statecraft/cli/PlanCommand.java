@@ -63,14 +63,7 @@ final class PlanCommand implements Callable<Integer> {
       description = "Where all changes are written. Default: plan-<pack>-<revision>.json")
   private @Nullable Path out;
 
-  @Option(
-      names = "--config",
-      paramLabel = "<file>",
-      defaultValue = "config/server.yaml",
-      description = "The settings of the server. Default: ${DEFAULT-VALUE}")
-  private Path config = Path.of("");
-
-  @Mixin private final SettingOptions set = new SettingOptions();
+  @Mixin private final ServerOptions server = new ServerOptions();
 
   PlanCommand(PackCommands commands) {
     this.commands = commands;
@@ -85,7 +78,7 @@ final class PlanCommand implements Callable<Integer> {
             connections,
             samples,
             Optional.ofNullable(out),
-            config,
-            set.settings()));
+            server.config(),
+            server.settings()));
   }
 }

@@ -1,10 +1,8 @@
 package org.statecraft.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -12,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -47,7 +44,7 @@ final class ResyncCommand implements Callable<Integer> {
 
   @Mixin private final DatabaseOptions database = new DatabaseOptions();
   @Mixin private final ChangeOptions change = new ChangeOptions();
-  @Mixin private final PlanOptions plan = new PlanOptions();
+  @Mixin private final PlanFileOptions plan = new PlanFileOptions();
 
   @Option(names = "--resource", paramLabel = "<name>", description = "Only this. May be repeated.")
   private final List<String> resources = new ArrayList<>();
@@ -100,17 +97,17 @@ final class ResyncCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (connection == null) {
-      throw wrong("Name a connection, or say 'history'");
+      throw WrongUse.of(spec, "Name a connection, or say 'history'");
     }
     if (allSchools && (!schools.isEmpty() || !students.isEmpty() || cause != null)) {
-      throw wrong("--all-schools cannot be limited by --school, --student or --cause");
+      throw WrongUse.of(spec, "--all-schools cannot be limited by --school, --student or --cause");
     }
     if (pagesPerSecond < 0 || pagesPerSecond > 1_000) {
-      throw wrong("--pages-per-second takes 0 to 1000");
+      throw WrongUse.of(spec, "--pages-per-second takes 0 to 1000");
     }
     return commands.resync(
         new ResyncTask.Resync(
-            PlanOptions.place(database),
+            database.place(),
             connection,
             List.copyOf(resources),
             List.copyOf(schools),
@@ -123,13 +120,6 @@ final class ResyncCommand implements Callable<Integer> {
             pagesPerSecond,
             fresh,
             change.by()));
-  }
-
-  private ParameterException wrong(String message) {
-    if (spec == null) {
-      throw new IllegalStateException("called by nobody");
-    }
-    return new ParameterException(spec.commandLine(), message);
   }
 
   /** {@code statecraft resync history}. */
@@ -160,39 +150,7 @@ final class ResyncCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       return commands.resync(
-          new ResyncTask.History(
-              PlanOptions.place(database), Optional.ofNullable(connection), most));
-    }
-  }
-
-  /** What every command that makes a plan takes. */
-  static final class PlanOptions {
-
-    @Option(
-        names = "--out",
-        paramLabel = "<file>",
-        description =
-            "Writes the whole plan to a file, which 'apply' takes. It holds student data.")
-    private @Nullable Path out;
-
-    @Option(
-        names = "--allow-deletes",
-        paramLabel = "<n>",
-        description =
-            "The most deletes this plan may have. Default: 5 %% of what was sent, 50 at least.")
-    private @Nullable Long allowedDeletes;
-
-    Optional<Path> out() {
-      return Optional.ofNullable(out);
-    }
-
-    OptionalLong allowedDeletes() {
-      return allowedDeletes == null ? OptionalLong.empty() : OptionalLong.of(allowedDeletes);
-    }
-
-    static ResyncTask.Place place(DatabaseOptions database) {
-      return new ResyncTask.Place(
-          database.config(), database.settings(), database.format() == Format.JSON);
+          new ResyncTask.History(database.place(), Optional.ofNullable(connection), most));
     }
   }
 }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code statecraft sandbox}. */
@@ -129,16 +128,15 @@ final class SandboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (spec != null && (port < 0 || port > HIGHEST_PORT)) {
-      throw new ParameterException(
-          spec.commandLine(), "--port is a number from 0 to 65535, not " + port);
+    if (port < 0 || port > HIGHEST_PORT) {
+      throw WrongUse.of(spec, "--port is a number from 0 to 65535, not " + port);
     }
     notNegative("--latency", latency);
     notNegative("--token-lifetime", tokenLifetime);
     notNegative("--slow", slow);
     notNegative("--late-authorization", lateAuthorization);
-    if (spec != null && faults == null && !rates.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "--fault-rate needs --faults <seed>");
+    if (faults == null && !rates.isEmpty()) {
+      throw WrongUse.of(spec, "--fault-rate needs --faults <seed>");
     }
     Long seed = faults;
     return commands.sandbox(
@@ -161,9 +159,8 @@ final class SandboxCommand implements Callable<Integer> {
   }
 
   private void notNegative(String option, long value) {
-    if (spec != null && value < 0) {
-      throw new ParameterException(
-          spec.commandLine(), option + " is a number from 0 on, not " + value);
+    if (value < 0) {
+      throw WrongUse.of(spec, option + " is a number from 0 on, not " + value);
     }
   }
 }

@@ -19,7 +19,10 @@ import org.statecraft.edfi.ResourceRef;
 import org.statecraft.identity.IdentityMapping;
 import org.statecraft.identity.IdentityStore;
 import org.statecraft.plan.Action;
+import org.statecraft.rows.KeptRow;
+import org.statecraft.rows.RowStore;
 import org.statecraft.rules.RuleSet;
+import org.statecraft.sync.ConcernedStudentStore;
 import org.statecraft.sync.Evaluator;
 import org.statecraft.sync.Evaluator.Evaluated;
 
@@ -33,7 +36,7 @@ public final class Previewer {
   private final Database database;
   private final Executor workers;
   private final IdentityStore identity = new IdentityStore();
-  private final EveryStudentStore students = new EveryStudentStore();
+  private final RowStore rows = new RowStore();
   private final BiConsumer<Long, Long> progress;
 
   /**
@@ -51,7 +54,8 @@ public final class Previewer {
       Connection connection, RuleSet inForce, RuleSet edited, ResourcePreferences preferences) {
     Future<Evaluator> before = Evaluator.open(database, connection, inForce, preferences);
     Future<Evaluator> after = Evaluator.open(database, connection, edited, preferences);
-    Future<Long> count = students.count(database, connection.district());
+    Future<Long> count =
+        ConcernedStudentStore.count(database, connection.district(), connection.name());
     return Future.all(before, after, count)
         .compose(
             opened ->
@@ -103,8 +107,8 @@ public final class Previewer {
     }
 
     Future<Pass> from(String last) {
-      return students
-          .next(database, connection.district(), connection.name(), last, STUDENTS_TOGETHER)
+      return ConcernedStudentStore.next(
+              database, connection.district(), connection.name(), last, STUDENTS_TOGETHER)
           .compose(
               batch ->
                   batch.isEmpty()
@@ -113,8 +117,13 @@ public final class Previewer {
     }
 
     private Future<Void> batch(List<StudentId> batch) {
-      Future<List<Evaluated>> old = before.evaluate(batch, Previewer.this::onWorker);
-      Future<List<Evaluated>> now = after.evaluate(batch, Previewer.this::onWorker);
+      // One read for both: rows that change between two reads would look like an effect of the
+      // edit.
+      Future<List<KeptRow>> kept = rows.ofStudents(database, connection.district(), batch);
+      Future<List<Evaluated>> old =
+          kept.compose(read -> onWorker(() -> before.evaluate(batch, read)));
+      Future<List<Evaluated>> now =
+          kept.compose(read -> onWorker(() -> after.evaluate(batch, read)));
       Future<Map<StudentId, List<IdentityMapping>>> mapped =
           identity.ofStudents(database, connection.name(), batch);
       return Future.all(old, now, mapped)

@@ -22,30 +22,10 @@ import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.edfi.ResourceRef;
 import org.statecraft.packs.FactCatalogue;
+import org.statecraft.sync.ConcernedStudentStore;
 
 /** Which students a run compares (the table {@code resync_student}), and what moved meanwhile. */
 final class StudentStore {
-
-  /** Students of kept rows, and those of whom only what was sent is left. */
-  private static final String ALL =
-      """
-      (SELECT DISTINCT student_id
-         FROM campus_row
-        WHERE district = $1
-          AND student_id > $3
-          AND columns IS NOT NULL
-        ORDER BY student_id
-        LIMIT $4)
-      UNION
-      (SELECT DISTINCT student_id
-         FROM identity_mapping
-        WHERE connection = $2
-          AND student_id > $3
-        ORDER BY student_id
-        LIMIT $4)
-      ORDER BY student_id
-      LIMIT $4
-      """;
 
   private static final String LIMITED =
       """
@@ -113,21 +93,6 @@ final class StudentStore {
          AND r.columns IS NOT NULL
       """;
 
-  private static final String COUNT =
-      """
-      SELECT count(*) AS students
-        FROM (SELECT student_id
-                FROM campus_row
-               WHERE district = $1
-                 AND student_id IS NOT NULL
-                 AND columns IS NOT NULL
-              UNION
-              SELECT student_id
-                FROM identity_mapping
-               WHERE connection = $2
-                 AND student_id IS NOT NULL) AS concerned
-      """;
-
   private static final String COUNT_LIMITED =
       "SELECT count(*) AS students FROM resync_student WHERE run = $1";
 
@@ -163,10 +128,9 @@ final class StudentStore {
   /** The next students of a run in order. */
   Future<List<StudentId>> next(
       SqlRunner sql, ResyncRun run, District district, String after, int limit) {
-    return (run.scope().isLimited()
-            ? sql.run(LIMITED, run.id(), after, limit)
-            : sql.run(ALL, district.value(), run.connection().value(), after, limit))
-        .map(StudentStore::students);
+    return run.scope().isLimited()
+        ? sql.run(LIMITED, run.id(), after, limit).map(StudentStore::students)
+        : ConcernedStudentStore.next(sql, district, run.connection(), after, limit);
   }
 
   Future<Void> limitTo(Tx tx, long run, Collection<StudentId> students) {
@@ -237,10 +201,9 @@ final class StudentStore {
 
   /** How many students a run compares. */
   Future<Long> count(SqlRunner sql, ResyncRun run, District district) {
-    return (run.scope().isLimited()
-            ? sql.run(COUNT_LIMITED, run.id())
-            : sql.run(COUNT, district.value(), run.connection().value()))
-        .map(rows -> rows.iterator().next().getLong("students"));
+    return run.scope().isLimited()
+        ? sql.run(COUNT_LIMITED, run.id()).map(rows -> rows.iterator().next().getLong("students"))
+        : ConcernedStudentStore.count(sql, district, run.connection());
   }
 
   /** The students with open errors of a cause, by its id, its text or how that begins. */

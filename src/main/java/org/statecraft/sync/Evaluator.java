@@ -77,7 +77,21 @@ public final class Evaluator {
       List<StudentId> students,
       Function<Callable<List<Evaluated>>, Future<List<Evaluated>>> workers) {
     return rows.ofStudents(database, connection.district(), students)
-        .compose(kept -> workers.apply(() -> evaluateAll(students, kept)));
+        .compose(kept -> workers.apply(() -> evaluate(students, kept)));
+  }
+
+  /**
+   * Decides students by rows that were read before, so that two evaluators can decide on the same.
+   * Blocking.
+   */
+  public List<Evaluated> evaluate(List<StudentId> students, List<KeptRow> kept) {
+    Map<StudentId, List<KeptRow>> byStudent = ConnectionContext.byStudent(kept);
+    List<Evaluated> all = new ArrayList<>(students.size());
+    for (StudentId student : students) {
+      StudentFacts facts = context.factsOf(student, byStudent.getOrDefault(student, List.of()));
+      all.add(new Evaluated(context.decide(facts), schools(facts), persons(facts)));
+    }
+    return all;
   }
 
   /** One student's facts as the rules see them. */
@@ -94,16 +108,6 @@ public final class Evaluator {
   /** What became of each rule that has a say in a resource; the rules must be made for it. */
   public List<RuleStory> stories(StudentFacts student, ResourceName resource) {
     return context.stories(student, resource);
-  }
-
-  private List<Evaluated> evaluateAll(List<StudentId> students, List<KeptRow> kept) {
-    Map<StudentId, List<KeptRow>> byStudent = ConnectionContext.byStudent(kept);
-    List<Evaluated> all = new ArrayList<>(students.size());
-    for (StudentId student : students) {
-      StudentFacts facts = context.factsOf(student, byStudent.getOrDefault(student, List.of()));
-      all.add(new Evaluated(context.decide(facts), schools(facts), persons(facts)));
-    }
-    return all;
   }
 
   private List<String> schools(StudentFacts facts) {

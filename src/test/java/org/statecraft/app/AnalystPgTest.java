@@ -28,13 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.statecraft.campus.CampusRow;
-import org.statecraft.campus.ChangeType;
 import org.statecraft.campus.RowChange;
-import org.statecraft.campus.RowKey;
-import org.statecraft.campus.SourcePosition;
 import org.statecraft.campus.StudentId;
-import org.statecraft.campus.TableName;
 import org.statecraft.cli.Cli;
 import org.statecraft.config.Problems;
 import org.statecraft.config.ReloadConfig;
@@ -62,6 +57,7 @@ import org.statecraft.reload.ReloadListener.Outcome;
 import org.statecraft.reload.Reloading;
 import org.statecraft.rules.RuleSets;
 import org.statecraft.sync.Evaluator;
+import org.statecraft.testing.SampleRows;
 import org.statecraft.testing.TestDatabase;
 
 /** A tie-break of Core is changed as an analyst would, by the command line, beside a server. */
@@ -77,7 +73,6 @@ class AnalystPgTest {
   private static TestDatabase test;
   private static Path folder;
   private static Path rules;
-  private static long position;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -272,58 +267,12 @@ class AnalystPgTest {
   }
 
   private static void keepStudents(Connection connection) {
-    List<RowChange> rows = new ArrayList<>();
-    rows.add(row("District", "1", Map.of("districtID", 1L, "number", "255901")));
-    rows.add(
-        row(
-            "School",
-            "2",
-            Map.of("schoolID", 2L, "districtID", 1L, "number", "0002", "exclude", false)));
-    rows.add(
-        row(
-            "Calendar",
-            "9",
-            Map.of("calendarID", 9L, "schoolID", 2L, "endYear", 2025L, "exclude", false)));
-    rows.add(
-        row(
-            "Program",
-            "3",
-            Map.of("programID", 3L, "name", "Welding", "programType", "CTE", "code", "48.0508")));
-    for (long id : List.of(7L, 8L)) {
-      rows.add(row("Student", "" + id, Map.of("personID", id, "stateID", "S" + id)));
-      rows.add(
-          row(
-              "Enrollment",
-              "" + id,
-              Map.of(
-                  "enrollmentID",
-                  id,
-                  "personID",
-                  id,
-                  "calendarID",
-                  9L,
-                  "startDate",
-                  LocalDate.of(2024, 8, 20),
-                  "noShow",
-                  false)));
-      rows.add(
-          row(
-              "ProgramParticipation",
-              "" + id,
-              Map.of(
-                  "participationID",
-                  id,
-                  "personID",
-                  id,
-                  "programID",
-                  3L,
-                  "startDate",
-                  LocalDate.of(2024, 9, 3),
-                  "nonTraditional",
-                  false)));
-    }
-    rows.add(certification(71, 7, false));
-    rows.add(certification(70, 7, true));
+    SampleRows sample = new SampleRows();
+    List<RowChange> rows = new ArrayList<>(sample.district());
+    rows.addAll(sample.student(7, 9, 3));
+    rows.addAll(sample.student(8, 9, 3));
+    rows.add(certification(sample, 71, 7, false));
+    rows.add(certification(sample, 70, 7, true));
     CurrentCatalogue catalogue =
         new CurrentCatalogue(new PackReader(rules, folder.resolve("descriptors")).catalogue());
     await(
@@ -356,8 +305,9 @@ class AnalystPgTest {
                             new ConnectionSeed(Map.of(), choices, Map.of()))));
   }
 
-  private static RowChange certification(long id, long participation, boolean passed) {
-    return row(
+  private static RowChange certification(
+      SampleRows sample, long id, long participation, boolean passed) {
+    return sample.row(
         "ProgramParticipationCertification",
         "" + id,
         Map.of(
@@ -371,17 +321,6 @@ class AnalystPgTest {
             passed,
             "certificationDate",
             LocalDate.of(2025, 3, 1)));
-  }
-
-  private static RowChange row(String table, String key, Map<String, Object> columns) {
-    TableName name = new TableName(table);
-    return new RowChange(
-        name,
-        new RowKey(key),
-        ChangeType.UPDATE,
-        new SourcePosition("lsn", String.format("%020d", ++position)),
-        new CampusRow(name, new RowKey(key), columns),
-        NOW);
   }
 
   /** Decides all by the rules in force; the API confirms the records. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.statecraft.ingest.WebhookSignature;
 import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.sandbox.Sandbox;
 import org.statecraft.sandbox.SandboxConfig;
+import org.statecraft.simulation.ApiSeeds;
 import org.statecraft.testing.PackagedProgram;
 import org.statecraft.testing.TestDatabase;
 
@@ -340,37 +342,13 @@ class SeveralProcessesIT {
   }
 
   private void seed() throws Exception {
-    StringBuilder seeds = new StringBuilder("[");
-    seeds.append(
-        """
-        {"resource": "localEducationAgencies", "body": {"localEducationAgencyId": 255901,
-          "nameOfInstitution": "District", "categories": [{"educationOrganizationCategoryDescriptor":
-            "uri://ed-fi.org/EducationOrganizationCategoryDescriptor#Any"}],
-          "localEducationAgencyCategoryDescriptor":
-            "uri://ed-fi.org/LocalEducationAgencyCategoryDescriptor#Any"}},
-        {"resource": "schools", "body": {"schoolId": 255901001, "nameOfInstitution": "School",
-          "educationOrganizationCategories": [{"educationOrganizationCategoryDescriptor":
-            "uri://ed-fi.org/EducationOrganizationCategoryDescriptor#Any"}],
-          "gradeLevels": [{"gradeLevelDescriptor": "uri://ed-fi.org/GradeLevelDescriptor#Tenth"}],
-          "localEducationAgencyReference": {"localEducationAgencyId": 255901}}}
-        """);
-    for (int student = 1; student <= STUDENTS; student++) {
-      seeds.append(
-          """
-          ,{"resource": "students", "body": {"studentUniqueId": "S%d", "firstName": "A",
-            "lastSurname": "B", "birthDate": "2008-01-01"}},
-          {"resource": "studentSchoolAssociations", "body": {"entryDate": "2024-08-15",
-            "entryGradeLevelDescriptor": "uri://ed-fi.org/GradeLevelDescriptor#Tenth",
-            "schoolReference": {"schoolId": 255901001},
-            "studentReference": {"studentUniqueId": "S%d"}}}
-          """
-              .formatted(student, student));
-    }
+    String seeds =
+        ApiSeeds.of(IntStream.rangeClosed(1, STUDENTS).mapToObj(id -> "S" + id).toList());
     HttpResponse<String> answer =
         http.send(
             HttpRequest.newBuilder(
                     URI.create("http://127.0.0.1:" + sandbox.port() + "/sandbox/seed"))
-                .POST(HttpRequest.BodyPublishers.ofString(seeds.append("]").toString()))
+                .POST(HttpRequest.BodyPublishers.ofString(seeds))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     assertEquals(200, answer.statusCode(), answer.body());

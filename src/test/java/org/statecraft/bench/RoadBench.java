@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.statecraft.edfi.DataStandard;
 import org.statecraft.sandbox.Sandbox;
 import org.statecraft.sandbox.SandboxConfig;
+import org.statecraft.simulation.ApiSeeds;
 import org.statecraft.testing.TestDatabase;
 
 /**
@@ -225,39 +227,15 @@ final class RoadBench implements Bench {
   }
 
   private static void seed(int port) throws Exception {
-    StringBuilder seeds = new StringBuilder("[");
-    seeds.append(
-        """
-        {"resource": "localEducationAgencies", "body": {"localEducationAgencyId": 255901,
-          "nameOfInstitution": "District", "categories": [{"educationOrganizationCategoryDescriptor":
-            "uri://ed-fi.org/EducationOrganizationCategoryDescriptor#Any"}],
-          "localEducationAgencyCategoryDescriptor":
-            "uri://ed-fi.org/LocalEducationAgencyCategoryDescriptor#Any"}},
-        {"resource": "schools", "body": {"schoolId": 255901001, "nameOfInstitution": "School",
-          "educationOrganizationCategories": [{"educationOrganizationCategoryDescriptor":
-            "uri://ed-fi.org/EducationOrganizationCategoryDescriptor#Any"}],
-          "gradeLevels": [{"gradeLevelDescriptor": "uri://ed-fi.org/GradeLevelDescriptor#Tenth"}],
-          "localEducationAgencyReference": {"localEducationAgencyId": 255901}}}
-        """);
-    for (int student = 1; student <= STUDENTS; student++) {
-      seeds.append(
-          """
-          ,{"resource": "students", "body": {"studentUniqueId": "S%d", "firstName": "A",
-            "lastSurname": "B", "birthDate": "2008-01-01"}},
-          {"resource": "studentSchoolAssociations", "body": {"entryDate": "2024-08-15",
-            "entryGradeLevelDescriptor": "uri://ed-fi.org/GradeLevelDescriptor#Tenth",
-            "schoolReference": {"schoolId": 255901001},
-            "studentReference": {"studentUniqueId": "S%d"}}}
-          """
-              .formatted(student, student));
-    }
+    String seeds =
+        ApiSeeds.of(IntStream.rangeClosed(1, STUDENTS).mapToObj(id -> "S" + id).toList());
     HttpResponse<String> answer =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .build()
             .send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/sandbox/seed"))
-                    .POST(HttpRequest.BodyPublishers.ofString(seeds.append("]").toString()))
+                    .POST(HttpRequest.BodyPublishers.ofString(seeds))
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) {

@@ -283,16 +283,21 @@ class CliTest {
     assertEquals(
         List.of(
             "mutate MutateOptions[packs=[], operators=[], only=[], json=false, threads=0,"
-                + " rules=rules, descriptors=descriptors]",
+                + " folders=Folders[rules=rules, descriptors=descriptors]]",
             "mutate MutateOptions[packs=[one, two], operators=[drop-rule], only=[X-1, programs],"
-                + " json=true, threads=3, rules=rules, descriptors=descriptors]"),
+                + " json=true, threads=3, folders=Folders[rules=rules, descriptors=descriptors]]"),
         calls);
   }
 
   @Test
   void run_mutateInAnUnknownFormat_isRefused() {
     assertEquals(2, run("mutate", "--format", "xml"));
-    assertTrue(err.toString().contains("text or json"), err.toString());
+    assertTrue(
+        err.toString()
+            .contains(
+                "Invalid value for option '--format': expected one of [TEXT, JSON]"
+                    + " (case-insensitive) but was 'xml'"),
+        err.toString());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.statecraft.preview;
+package org.statecraft.sync;
 
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -8,8 +8,11 @@ import org.statecraft.campus.StudentId;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.edfi.ConnectionName;
 
-/** The students of kept rows, and those of whom only what was sent is left. */
-final class EveryStudentStore {
+/**
+ * The students whom deciding about all of a connection concerns: those of kept rows, and those of
+ * whom only what was sent is left.
+ */
+public final class ConcernedStudentStore {
 
   private static final String NEXT =
       """
@@ -33,15 +36,27 @@ final class EveryStudentStore {
 
   private static final String COUNT =
       """
-      SELECT count(DISTINCT student_id) AS students
-        FROM campus_row
-       WHERE district = $1
-         AND student_id IS NOT NULL
-         AND columns IS NOT NULL
+      SELECT count(*) AS students
+        FROM (SELECT student_id
+                FROM campus_row
+               WHERE district = $1
+                 AND student_id IS NOT NULL
+                 AND columns IS NOT NULL
+              UNION
+              SELECT student_id
+                FROM identity_mapping
+               WHERE connection = $2
+                 AND student_id IS NOT NULL) AS concerned
       """;
 
-  /** The next students in order. */
-  Future<List<StudentId>> next(
+  private ConcernedStudentStore() {}
+
+  /**
+   * The next students in order.
+   *
+   * @param after the last one of the page before; empty for the first page
+   */
+  public static Future<List<StudentId>> next(
       SqlRunner sql, District district, ConnectionName connection, String after, int limit) {
     return sql.run(NEXT, district.value(), connection.value(), after, limit)
         .map(
@@ -52,8 +67,9 @@ final class EveryStudentStore {
             });
   }
 
-  /** How many students have rows, for who shows how far it is. */
-  Future<Long> count(SqlRunner sql, District district) {
-    return sql.run(COUNT, district.value()).map(rows -> rows.iterator().next().getLong("students"));
+  /** How many there are. */
+  public static Future<Long> count(SqlRunner sql, District district, ConnectionName connection) {
+    return sql.run(COUNT, district.value(), connection.value())
+        .map(rows -> rows.iterator().next().getLong("students"));
   }
 }
