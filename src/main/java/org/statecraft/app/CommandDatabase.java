@@ -3,13 +3,18 @@ package org.statecraft.app;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.config.DatabaseConfig;
+import org.statecraft.config.Environment;
+import org.statecraft.config.Problems;
+import org.statecraft.config.ServerConfig;
 import org.statecraft.db.Database;
 import org.statecraft.db.DatabasePool;
 import org.statecraft.db.DatabaseStart;
@@ -41,6 +46,20 @@ final class CommandDatabase implements AutoCloseable {
     this.vertx = vertx;
     this.own = own;
     this.database = database;
+  }
+
+  /**
+   * Opens the database that a server's settings name; nothing else of the settings is looked at.
+   *
+   * @throws org.statecraft.config.InvalidFiles when they name none
+   * @throws DatabaseUnavailable when it cannot be used
+   */
+  static CommandDatabase open(Path settings, Map<String, String> set, InstantSource clock) {
+    Problems problems = new Problems();
+    DatabaseConfig named =
+        ServerConfig.readDatabase(settings, set, new Environment(System.getenv()), problems);
+    problems.throwIfAny();
+    return open(named, clock);
   }
 
   /**

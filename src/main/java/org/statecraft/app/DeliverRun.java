@@ -46,7 +46,7 @@ final class DeliverRun {
     }
   }
 
-  private final OperatorDatabase database;
+  private final CommandDatabase database;
   private final DeliverOptions options;
   private final PrintWriter out;
   private final InstantSource clock;
@@ -57,7 +57,7 @@ final class DeliverRun {
   private final Optional<ResourceName> resource;
 
   DeliverRun(
-      OperatorDatabase database, DeliverOptions options, PrintWriter out, InstantSource clock) {
+      CommandDatabase database, DeliverOptions options, PrintWriter out, InstantSource clock) {
     this.database = database;
     this.options = options;
     this.out = out;

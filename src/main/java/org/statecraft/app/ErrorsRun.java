@@ -27,7 +27,7 @@ final class ErrorsRun {
 
   private static final int MOST_ENTRIES = 20;
 
-  private final OperatorDatabase database;
+  private final CommandDatabase database;
   private final ErrorsOptions options;
   private final PrintWriter out;
   private final InstantSource clock;
@@ -37,8 +37,7 @@ final class ErrorsRun {
   private final Optional<ConnectionName> connection;
   private final Optional<ResourceName> resource;
 
-  ErrorsRun(
-      OperatorDatabase database, ErrorsOptions options, PrintWriter out, InstantSource clock) {
+  ErrorsRun(CommandDatabase database, ErrorsOptions options, PrintWriter out, InstantSource clock) {
     this.database = database;
     this.options = options;
     this.out = out;

@@ -254,9 +254,9 @@ final class Launcher implements Commands {
   }
 
   private int onDatabase(
-      Path config, Map<String, String> settings, Predicate<OperatorDatabase> work) {
+      Path config, Map<String, String> settings, Predicate<CommandDatabase> work) {
     Logging.level(LogConfig.Level.WARN);
-    try (OperatorDatabase database = OperatorDatabase.open(config, settings)) {
+    try (CommandDatabase database = CommandDatabase.open(config, settings, clock)) {
       return work.test(database) ? DONE : FAILED;
     } catch (InvalidFiles e) {
       err.println("statecraft: the configuration does not tell which database:");

@@ -24,14 +24,14 @@ final class PacksRun {
 
   private static final int SHORT = 12;
 
-  private final OperatorDatabase database;
+  private final CommandDatabase database;
   private final PacksOptions options;
   private final PrintWriter out;
   private final InstantSource clock;
   private final RevisionStore revisions = new RevisionStore();
   private final RefusalStore refusals = new RefusalStore();
 
-  PacksRun(OperatorDatabase database, PacksOptions options, PrintWriter out, InstantSource clock) {
+  PacksRun(CommandDatabase database, PacksOptions options, PrintWriter out, InstantSource clock) {
     this.database = database;
     this.options = options;
     this.out = out;

@@ -106,21 +106,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /**
-   * Where the server is that another program runs on the folder.
-   *
-   * @throws DatabaseUnavailable when there is no database in the folder
-   */
-  public static DatabaseUrl ofAnother(EmbeddedDatabaseConfig config, String schema) {
-    return new DatabaseUrl(
-        "127.0.0.1",
-        config.port(),
-        "postgres",
-        USER,
-        EmbeddedFolder.passwordIn(config.folder()),
-        schema);
-  }
-
   private static EmbeddedDatabase start(EmbeddedFolder folder, int port, Consumer<String> progress)
       throws IOException {
     Optional<EmbeddedFolder.Postmaster> running = folder.running();

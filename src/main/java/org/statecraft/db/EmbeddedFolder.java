@@ -70,22 +70,6 @@ final class EmbeddedFolder implements AutoCloseable {
             + "; stop it, or name another folder by database.embedded.folder");
   }
 
-  /** The password of the database in a folder that another program has open. */
-  static Secret passwordIn(Path folder) {
-    Path file = folder.toAbsolutePath().normalize().resolve(PASSWORD);
-    try {
-      return new Secret(Files.readString(file).strip());
-    } catch (IOException e) {
-      throw new DatabaseUnavailable(
-          "there is no embedded database in "
-              + folder
-              + " that can be read; start the server first, or name the right --config ("
-              + e.getMessage()
-              + ")",
-          e);
-    }
-  }
-
   private static void checkOwner(Path folder) throws IOException {
     // PostgreSQL minds the owner only there; Windows writes the domain before the name.
     if (!isPosix(folder)) {

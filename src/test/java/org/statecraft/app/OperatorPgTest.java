@@ -232,7 +232,10 @@ class OperatorPgTest {
             folder.resolve("absent.yaml").toString()));
     assertTrue(err.toString().contains("absent.yaml"), err.toString());
     assertEquals(1, run("errors", "--set", "database.schema=empty_one"));
-    assertTrue(err.toString().contains("schema empty_one cannot be used"), err.toString());
+    assertTrue(
+        err.toString().contains("statecraft: the schema 'empty_one' at localhost:"),
+        err.toString());
+    assertTrue(err.toString().contains("has no tables of Statecraft"), err.toString());
   }
 
   private int run(String... args) {
