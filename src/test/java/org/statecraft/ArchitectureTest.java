@@ -69,7 +69,7 @@ class ArchitectureTest {
         "cases",
         "edfi campus config packs connections facts rules identity plan outbox errorlog deliver");
     MAY_USE.put("demo", "edfi campus config ingest sandbox packs");
-    MAY_USE.put("mutate", "edfi campus config packs rules cases");
+    MAY_USE.put("mutate", "edfi campus config drl packs rules cases");
     MAY_USE.put("metrics", "edfi config db");
     MAY_USE.put("demo", "edfi campus config db packs connections events ingest sync plan deliver");
     MAY_USE.put("cli", "");

@@ -24,7 +24,7 @@ class SourceTest {
   private static final Set<String> DRL_WORDS = Set.of("in");
 
   /** The classes that read the rule language. */
-  private static final Set<String> DRL_READERS = Set.of("ExpressionParser", "ConditionParser");
+  private static final Set<String> DRL_READERS = Set.of("ExpressionParser", "FieldConditionParser");
 
   private static final Path MAIN = Path.of("src/main/java");
   private static final Path RULES = Path.of("rules");

@@ -2,6 +2,7 @@ package org.statecraft.drl;
 
 import java.util.List;
 import org.statecraft.config.Place;
+import org.statecraft.config.Span;
 
 /** One of the things that must be so for a rule to fire. */
 public sealed interface Condition {
@@ -64,7 +65,7 @@ public sealed interface Condition {
    *
    * @param binding the name the value is given; empty for none
    */
-  record Constraint(String binding, Expression expression, Place place) {}
+  record Constraint(String binding, Expression expression, Place place, Span span) {}
 
   /** A total of an accumulate, such as {@code $latest : max( $date )}. */
   record Total(String binding, String function, List<Expression> arguments, Place place) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.statecraft.config.DidYouMean;
-import org.statecraft.config.Place;
+import org.statecraft.config.Span;
 
 /** Reads what stands between {@code when} and {@code then}. */
 final class ConditionParser {
@@ -208,13 +208,14 @@ final class ConditionParser {
 
   private Condition.Constraint constraint() {
     Token begin = cursor.peek();
-    Place place = begin.place();
+    String binding = "";
     if (begin.isBinding() && cursor.peek(1).is(":")) {
       cursor.next();
       cursor.next();
-      return new Condition.Constraint(begin.text(), expressions.expression(), place);
+      binding = begin.text();
     }
-    return new Condition.Constraint("", expressions.expression(), place);
+    Expression expression = expressions.expression();
+    return new Condition.Constraint(binding, expression, begin.place(), since(begin));
   }
 
   private Span since(Token begin) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.statecraft.config.Place;
+import org.statecraft.config.Span;
 
 /**
  * What stands in a rule file.
@@ -50,6 +51,12 @@ public record RuleFile(
       when = List.copyOf(when);
     }
 
+    /** What {@code @id} says; empty for none. */
+    public String id() {
+      Annotation id = annotations.get("id");
+      return id == null ? "" : id.value();
+    }
+
     String title() {
       return "rule \"" + name + "\"";
     }
@@ -58,8 +65,13 @@ public record RuleFile(
   /** Something a rule says of itself. */
   public record Annotation(String value, Place place) {}
 
-  /** The fact a rule derives. */
-  public record Then(String type, List<Expression> values, Place place, Place typePlace) {
+  /**
+   * The fact a rule derives.
+   *
+   * @param span what stands between the brackets of the fact
+   */
+  public record Then(
+      String type, List<Expression> values, Place place, Place typePlace, Span span) {
     public Then {
       values = List.copyOf(values);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.statecraft.config.DidYouMean;
 import org.statecraft.config.Problems;
+import org.statecraft.config.Span;
 
 /**
  * Reads a rule file. What cannot be read is told with its place, and reading goes on with the next

@@ -3,6 +3,7 @@ package org.statecraft.drl;
 import java.util.List;
 import java.util.Optional;
 import org.statecraft.config.Problems;
+import org.statecraft.config.Span;
 
 /** Reads the {@code then} of a rule: one fact that is derived, and nothing else. */
 final class ThenParser {
@@ -56,9 +57,10 @@ final class ThenParser {
     Token inner = cursor.expect("(", "after new " + type.text());
     List<Expression> values =
         new ExpressionParser(cursor).arguments(inner, "'" + type.text() + "('");
+    Span span = new Span(inner.to(), cursor.previous().from());
     cursor.close(")", outer, "'insert('");
     cursor.expect(";", "at the end of 'then'");
-    return new RuleFile.Then(type.text(), values, insert.place(), type.place());
+    return new RuleFile.Then(type.text(), values, insert.place(), type.place(), span);
   }
 
   private void skipToEnd() {

@@ -30,7 +30,7 @@ final class ConditionMutants {
 
   /** The faults in the condition that a stretch between two commas holds; none if it only binds. */
   void add(Span constraint) {
-    ConditionParser.parse(mutants.text(), constraint)
+    FieldConditionParser.parse(mutants.text(), constraint)
         .ifPresent(
             condition -> {
               add(condition);
@@ -38,23 +38,23 @@ final class ConditionMutants {
             });
   }
 
-  private void add(Condition condition) {
-    if (condition instanceof Condition.Any any) {
+  private void add(FieldCondition condition) {
+    if (condition instanceof FieldCondition.Any any) {
       negate(condition);
       operands(Operator.DROP_ALTERNATIVE, any.operands());
-    } else if (condition instanceof Condition.All all) {
+    } else if (condition instanceof FieldCondition.All all) {
       negate(condition);
       operands(Operator.DROP_CONDITION, all.operands());
-    } else if (condition instanceof Condition.Bracketed bracketed) {
+    } else if (condition instanceof FieldCondition.Bracketed bracketed) {
       add(bracketed.inner());
-    } else if (condition instanceof Condition.Comparison comparison) {
+    } else if (condition instanceof FieldCondition.Comparison comparison) {
       comparison(comparison);
     } else {
       negate(condition);
     }
   }
 
-  private void operands(Operator operator, List<Condition> operands) {
+  private void operands(Operator operator, List<FieldCondition> operands) {
     for (int i = 0; i < operands.size(); i++) {
       Span span = operands.get(i).span();
       Span removed =
@@ -66,7 +66,7 @@ final class ConditionMutants {
     }
   }
 
-  private void negate(Condition condition) {
+  private void negate(FieldCondition condition) {
     String text = condition.span().of(mutants.text());
     mutants.replace(
         Operator.NEGATE_CONDITION,
@@ -74,7 +74,7 @@ final class ConditionMutants {
         text.startsWith("!") ? text.substring(1).strip() : "!( " + text + " )");
   }
 
-  private void comparison(Condition.Comparison comparison) {
+  private void comparison(FieldCondition.Comparison comparison) {
     String word = comparison.operator().of(mutants.text());
     String opposite = OPPOSITE.get(word);
     if (opposite == null) {
@@ -87,7 +87,7 @@ final class ConditionMutants {
     }
   }
 
-  private void with(Operator operator, Condition.Comparison comparison, String word) {
+  private void with(Operator operator, FieldCondition.Comparison comparison, String word) {
     String text = mutants.text();
     Span around = comparison.operator();
     mutants.add(

@@ -9,8 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.statecraft.config.Problems;
 import org.statecraft.config.Span;
+import org.statecraft.drl.Condition;
+import org.statecraft.drl.RuleFile;
+import org.statecraft.drl.RuleFileParser;
 import org.statecraft.packs.PackFile;
-import org.statecraft.rules.RuleSyntax;
 
 /** The faults in the rules of a file. */
 final class RuleMutants {
@@ -29,11 +31,11 @@ final class RuleMutants {
   private static final Map<String, String> OTHER_FUNCTION =
       Map.of("min", "max", "max", "min", "sum", "count", "count", "sum", "average", "max");
 
-  private final RuleSyntax rule;
+  private final RuleFile.Rule rule;
   private final MutantList mutants;
   private final ConditionMutants conditions;
 
-  private RuleMutants(RuleSyntax rule, MutantList mutants) {
+  private RuleMutants(RuleFile.Rule rule, MutantList mutants) {
     this.rule = rule;
     this.mutants = mutants;
     this.conditions = new ConditionMutants(mutants);
@@ -41,7 +43,8 @@ final class RuleMutants {
 
   static List<Mutant> of(PackFile file) {
     List<Mutant> all = new ArrayList<>();
-    for (RuleSyntax rule : RuleSyntax.of(file, new Problems())) {
+    RuleFile read = RuleFileParser.read(file.shown(), file.text(), new Problems());
+    for (RuleFile.Rule rule : read.rules()) {
       MutantList mutants = new MutantList(file, rule.id(), "");
       new RuleMutants(rule, mutants).add();
       all.addAll(mutants.list());
@@ -50,53 +53,52 @@ final class RuleMutants {
   }
 
   private void add() {
-    int end = rule.when().end();
-    int insert = mutants.text().charAt(end) == '\n' ? end + 1 : end;
+    // The line of "then".
+    int insert = mutants.text().lastIndexOf('\n', rule.whenSpan().end()) + 1;
     mutants.add(
         Operator.DROP_RULE, new Span(insert, insert), NEVER, rule.name() + " => (never fires)");
-    rule.parts().forEach(this::part);
-    values();
+    rule.when().forEach(this::part);
+    rule.then().ifPresent(then -> values(then.span()));
   }
 
-  private void part(RuleSyntax.Part part) {
-    if (part instanceof RuleSyntax.Pattern pattern) {
+  private void part(Condition part) {
+    if (part instanceof Condition.Pattern pattern) {
       dropIfNobodyNeedsIt(part);
       constraints(pattern.constraints());
-    } else if (part instanceof RuleSyntax.Total total) {
-      constraints(total.constraints());
-      functions(new Span(total.of().span().end(), total.span().end()));
-      inside(total.of());
-    } else if (part instanceof RuleSyntax.Group group) {
-      group(group);
+    } else {
+      inside(part);
     }
-  }
-
-  private void group(RuleSyntax.Group group) {
-    switch (group.kind()) {
-      case NOT -> negation(group, "not", "exists");
-      case EXISTS -> negation(group, "exists", "not");
-      case EACH -> mutants.drop(Operator.DROP_PATTERN, group.span(), textOf(group.span()));
-      case ANY -> alternatives(group);
-      case ALL -> {}
-    }
-    group.parts().forEach(group.kind() == RuleSyntax.Kind.ALL ? this::part : this::inside);
   }
 
   /** What stands in "not", "exists", "or" or a total: its conditions, but never all of it. */
-  private void inside(RuleSyntax.Part part) {
-    if (part instanceof RuleSyntax.Pattern pattern) {
+  private void inside(Condition part) {
+    if (part instanceof Condition.Pattern pattern) {
       constraints(pattern.constraints());
-    } else if (part instanceof RuleSyntax.Group group && group.kind() == RuleSyntax.Kind.ALL) {
-      group.parts().forEach(group.parts().size() > 1 ? this::part : this::inside);
-    } else {
-      part(part);
+    } else if (part instanceof Condition.Not not) {
+      negation(part, "not", "exists");
+      inside(not.of());
+    } else if (part instanceof Condition.Exists exists) {
+      negation(part, "exists", "not");
+      inside(exists.of());
+    } else if (part instanceof Condition.Forall forall) {
+      mutants.drop(Operator.DROP_PATTERN, part.span(), textOf(part.span()));
+      forall.of().forEach(this::inside);
+    } else if (part instanceof Condition.Any any) {
+      alternatives(any.of());
+      any.of().forEach(this::inside);
+    } else if (part instanceof Condition.All all) {
+      all.of().forEach(this::part);
+    } else if (part instanceof Condition.Accumulate total) {
+      constraints(total.constraints());
+      functions(new Span(total.source().span().end(), total.span().end()));
+      inside(total.source());
     }
   }
 
-  private void negation(RuleSyntax.Group group, String word, String other) {
-    String text = textOf(group.span());
-    mutants.drop(Operator.DROP_PATTERN, group.span(), text);
-    int start = group.span().start();
+  private void negation(Condition part, String word, String other) {
+    String text = textOf(part.span());
+    mutants.drop(Operator.DROP_PATTERN, part.span(), text);
+    int start = part.span().start();
     mutants.add(
         Operator.SWAP_NOT_EXISTS,
         new Span(start, start + word.length()),
@@ -104,8 +106,7 @@ final class RuleMutants {
         text + " => " + other + text.substring(word.length()));
   }
 
-  private void alternatives(RuleSyntax.Group group) {
-    List<RuleSyntax.Part> parts = group.parts();
+  private void alternatives(List<Condition> parts) {
     for (int i = 0; i < parts.size(); i++) {
       Span span = parts.get(i).span();
       Span removed =
@@ -117,17 +118,17 @@ final class RuleMutants {
   }
 
   /** A fact that only has to be there; without its names the rule could not be read. */
-  private void dropIfNobodyNeedsIt(RuleSyntax.Part part) {
+  private void dropIfNobodyNeedsIt(Condition part) {
     String rest = part.span().replacedIn(mutants.text(), "");
     int removed = part.span().end() - part.span().start();
-    String others = rest.substring(rule.whole().start(), rule.whole().end() - removed);
+    String others = rest.substring(rule.span().start(), rule.span().end() - removed);
     Set<String> needed = names(others);
     if (names(textOf(part.span())).stream().noneMatch(name -> isBound(part, name, needed))) {
       mutants.drop(Operator.DROP_PATTERN, part.span(), textOf(part.span()));
     }
   }
 
-  private boolean isBound(RuleSyntax.Part part, String name, Set<String> needed) {
+  private boolean isBound(Condition part, String name, Set<String> needed) {
     return needed.contains(name)
         && Pattern.compile(Pattern.quote(name) + "\\s*:").matcher(textOf(part.span())).find();
   }
@@ -142,7 +143,8 @@ final class RuleMutants {
     return span.of(mutants.text());
   }
 
-  private void constraints(List<Span> constraints) {
+  private void constraints(List<Condition.Constraint> of) {
+    List<Span> constraints = of.stream().map(Condition.Constraint::span).toList();
     for (int i = 0; i < constraints.size(); i++) {
       Span constraint = constraints.get(i);
       drop(constraints, i);
@@ -152,7 +154,7 @@ final class RuleMutants {
 
   private void drop(List<Span> constraints, int index) {
     Span span = constraints.get(index);
-    ConditionParser.parse(mutants.text(), span)
+    FieldConditionParser.parse(mutants.text(), span)
         .ifPresent(
             condition -> {
               int start = condition.span().start();
@@ -173,8 +175,8 @@ final class RuleMutants {
   }
 
   /** A condition on a value that also gets a name keeps the name. */
-  private void dropBehindName(Span span, Condition condition) {
-    if (condition instanceof Condition.Comparison comparison) {
+  private void dropBehindName(Span span, FieldCondition condition) {
+    if (condition instanceof FieldCondition.Comparison comparison) {
       mutants.drop(
           Operator.DROP_CONDITION,
           new Span(comparison.left().end(), span.end()),
@@ -192,9 +194,9 @@ final class RuleMutants {
     }
   }
 
-  private void values() {
-    conditions.constants(rule.values());
-    for (Span value : split(rule.values())) {
+  private void values(Span values) {
+    conditions.constants(values);
+    for (Span value : split(values)) {
       if (!LITERAL.matcher(textOf(value)).matches()) {
         mutants.add(Operator.BLANK_VALUE, value, "null", "value " + textOf(value) + " => null");
       }

@@ -204,11 +204,19 @@ final class EngineBuild {
     StringBuilder result = new StringBuilder();
     int done = 0;
     for (RuleFile.Rule rule : file.source().rules()) {
-      int when = rule.whenSpan().from() - "when".length();
-      result.append(text, done, when);
-      result.append("salience ").append(-strata.getOrDefault(rule.name(), 0)).append(' ');
-      done = when;
+      result.append(text, done, rule.span().start()).append(ordered(rule, text, strata));
+      done = rule.span().end();
     }
     return result.append(text.substring(done)).toString();
+  }
+
+  /** One rule out of its file's text, with its stratum. */
+  static String ordered(RuleFile.Rule rule, String text, Map<String, Integer> strata) {
+    int when = rule.whenSpan().start() - "when".length();
+    return text.substring(rule.span().start(), when)
+        + "salience "
+        + -strata.getOrDefault(rule.name(), 0)
+        + " "
+        + text.substring(when, rule.span().end());
   }
 }

@@ -33,7 +33,7 @@ final class Probes {
         String when =
             file.file()
                 .text()
-                .substring(conditions.get(0).span().from(), conditions.get(i).span().to());
+                .substring(conditions.get(0).span().start(), conditions.get(i).span().end());
         text.append("\nrule \"").append(rule.name()).append(MARK).append(i).append("\"\n");
         text.append("salience ").append(-strata.getOrDefault(rule.name(), 0)).append('\n');
         text.append("when\n").append(when).append("\nthen\n");

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.drools.core.impl.RuleBaseFactory;
 import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.kie.api.KieBaseConfiguration;
@@ -19,6 +18,7 @@ import org.kie.internal.conf.ConstraintJittingThresholdOption;
 import org.kie.internal.io.ResourceFactory;
 import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
+import org.statecraft.drl.RuleFile;
 import org.statecraft.edfi.DataStandard;
 import org.statecraft.packs.PackFile;
 import org.statecraft.packs.ResourceSchemas;
@@ -33,8 +33,6 @@ public final class RuleVariants {
 
   /** Decisions of a variant are too few for the engine to make classes of its conditions. */
   private static final int NEVER = -1;
-
-  private static final Pattern WHEN = Pattern.compile("(?m)^[ \\t]*when\\b");
 
   private final String name;
   private final ResourceSchemas schemas;
@@ -101,10 +99,8 @@ public final class RuleVariants {
   private static Map<String, String> texts(RuleCompiler.Parsed of) {
     Map<String, String> texts = new LinkedHashMap<>();
     for (DrlFile file : of.files()) {
-      for (RuleSyntax rule : RuleSyntax.of(file.file(), new Problems())) {
-        int stratum = of.strata().getOrDefault(rule.name(), 0);
-        String text = rule.whole().of(file.file().text());
-        texts.put(rule.name(), WHEN.matcher(text).replaceFirst("salience " + -stratum + " when"));
+      for (RuleFile.Rule rule : file.source().rules()) {
+        texts.put(rule.name(), EngineBuild.ordered(rule, file.file().text(), of.strata()));
       }
     }
     return texts;

@@ -83,7 +83,7 @@ final class StoryProbes {
 
   private void add(String source, RuleFile.Rule rule, int index, StringBuilder to) {
     Condition condition = rule.when().get(index);
-    String before = source.substring(rule.when().get(0).span().from(), condition.span().from());
+    String before = source.substring(rule.when().get(0).span().start(), condition.span().start());
     Condition.Pattern pattern = pattern(condition);
     if (pattern == null) {
       // Met as a whole or not: one probe, whose parts count as one.
@@ -110,7 +110,7 @@ final class StoryProbes {
   }
 
   private static String cutAt(String source, Condition.Pattern pattern, int end) {
-    String kept = source.substring(pattern.span().from(), end).stripTrailing();
+    String kept = source.substring(pattern.span().start(), end).stripTrailing();
     return (kept.endsWith(",") ? kept.substring(0, kept.length() - 1) : kept) + " )";
   }
 
@@ -121,7 +121,7 @@ final class StoryProbes {
     int to =
         index + 1 < all.size()
             ? offset(source, all.get(index + 1).place())
-            : pattern.span().to() - 1;
+            : pattern.span().end() - 1;
     String text = source.substring(from, to).strip();
     return oneLine(text.endsWith(",") ? text.substring(0, text.length() - 1) : text);
   }

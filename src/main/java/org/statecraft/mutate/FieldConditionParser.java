@@ -13,7 +13,7 @@ import org.statecraft.config.Span;
  * Takes a condition apart: "or" over "and" over comparisons, brackets around any. Whatever it does
  * not understand stays whole.
  */
-final class ConditionParser {
+final class FieldConditionParser {
 
   private static final Pattern TOKEN =
       Pattern.compile(
@@ -28,7 +28,7 @@ final class ConditionParser {
   private int at;
   private boolean lost;
 
-  private ConditionParser(String text, Span span) {
+  private FieldConditionParser(String text, Span span) {
     Matcher token = TOKEN.matcher(text).region(span.start(), span.end());
     while (token.find()) {
       tokens.add(new Token(token.group(), new Span(token.start(), token.end())));
@@ -39,31 +39,32 @@ final class ConditionParser {
    * The condition in a stretch of a text, without the name it is bound to; empty if the stretch
    * only names a field.
    */
-  static Optional<Condition> parse(String text, Span span) {
-    ConditionParser parser = new ConditionParser(text, span);
+  static Optional<FieldCondition> parse(String text, Span span) {
+    FieldConditionParser parser = new FieldConditionParser(text, span);
     boolean bound = parser.tokens.size() > 2 && parser.tokens.get(1).word().equals(":");
     parser.at = bound ? 2 : 0;
-    Condition parsed = parser.any();
+    FieldCondition parsed = parser.any();
     if (parser.at < parser.tokens.size() || parser.lost) {
       Token first = parser.tokens.get(bound ? 2 : 0);
-      parsed = new Condition.Other(new Span(first.span().start(), span.end()));
+      parsed = new FieldCondition.Other(new Span(first.span().start(), span.end()));
     }
-    return bound && parsed instanceof Condition.Other ? Optional.empty() : Optional.of(parsed);
+    return bound && parsed instanceof FieldCondition.Other ? Optional.empty() : Optional.of(parsed);
   }
 
-  private Condition any() {
-    return joined("||", this::all, operands -> new Condition.Any(around(operands), operands));
+  private FieldCondition any() {
+    return joined("||", this::all, operands -> new FieldCondition.Any(around(operands), operands));
   }
 
-  private Condition all() {
-    return joined("&&", this::single, operands -> new Condition.All(around(operands), operands));
+  private FieldCondition all() {
+    return joined(
+        "&&", this::single, operands -> new FieldCondition.All(around(operands), operands));
   }
 
-  private Condition joined(
+  private FieldCondition joined(
       String by,
-      java.util.function.Supplier<Condition> operand,
-      Function<List<Condition>, Condition> of) {
-    List<Condition> operands = new ArrayList<>(List.of(operand.get()));
+      java.util.function.Supplier<FieldCondition> operand,
+      Function<List<FieldCondition>, FieldCondition> of) {
+    List<FieldCondition> operands = new ArrayList<>(List.of(operand.get()));
     while (is(by)) {
       at++;
       operands.add(operand.get());
@@ -71,19 +72,19 @@ final class ConditionParser {
     return operands.size() == 1 ? operands.get(0) : of.apply(List.copyOf(operands));
   }
 
-  private static Span around(List<Condition> operands) {
+  private static Span around(List<FieldCondition> operands) {
     return new Span(operands.get(0).span().start(), operands.get(operands.size() - 1).span().end());
   }
 
   /** A condition in brackets, or a comparison, or what is neither. */
-  private Condition single() {
+  private FieldCondition single() {
     int begin = at;
     if (is("(") && !isValueInBrackets()) {
       at++;
-      Condition inner = any();
+      FieldCondition inner = any();
       if (is(")")) {
         at++;
-        return new Condition.Bracketed(
+        return new FieldCondition.Bracketed(
             new Span(tokens.get(begin).span().start(), tokens.get(at - 1).span().end()), inner);
       }
       at = begin;
@@ -97,10 +98,11 @@ final class ConditionParser {
       Span operator = new Span(tokens.get(word).span().start(), tokens.get(at).span().end());
       at++;
       Span right = value();
-      return new Condition.Comparison(new Span(left.start(), right.end()), left, operator, right);
+      return new FieldCondition.Comparison(
+          new Span(left.start(), right.end()), left, operator, right);
     }
     at = word;
-    return new Condition.Other(left);
+    return new FieldCondition.Other(left);
   }
 
   /** Whether the bracket here holds a value, such as a sum, that something is done with. */
