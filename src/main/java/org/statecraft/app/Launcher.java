@@ -31,7 +31,6 @@ import org.statecraft.cli.ResyncTask;
 import org.statecraft.config.Environment;
 import org.statecraft.config.InvalidFiles;
 import org.statecraft.config.LogConfig;
-import org.statecraft.config.PathsConfig;
 import org.statecraft.config.Problem;
 import org.statecraft.config.Problems;
 import org.statecraft.config.ServerConfig;
@@ -39,11 +38,9 @@ import org.statecraft.connections.ConnectionFile;
 import org.statecraft.connections.ConnectionReader;
 import org.statecraft.db.DatabaseUnavailable;
 import org.statecraft.demo.Screen;
-import org.statecraft.edfi.DataStandard;
 import org.statecraft.http.HttpListener;
 import org.statecraft.sandbox.Sandbox;
 import org.statecraft.sandbox.SandboxConfig;
-import org.statecraft.sandbox.SandboxFaults;
 
 /** Carries out the commands. */
 final class Launcher implements Commands {
@@ -146,7 +143,7 @@ final class Launcher implements Commands {
           Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
           CountDownLatch stopped = new CountDownLatch(1);
           try {
-            SandboxConfig config = sandboxConfig(options);
+            SandboxConfig config = SandboxSettings.of(options, clock);
             Sandbox sandbox = Sandboxes.start(vertx, config).await(1, TimeUnit.MINUTES);
             Thread stop = stopThread(() -> sandbox.close().await(), stopped);
             Runtime.getRuntime().addShutdownHook(stop);
@@ -269,38 +266,6 @@ final class Launcher implements Commands {
       err.println("statecraft: " + e.getMessage());
       return WRONG_USAGE;
     }
-  }
-
-  private SandboxConfig sandboxConfig(SandboxOptions options) {
-    SandboxConfig config;
-    try {
-      config =
-          SandboxConfig.of(
-                  Rules.schemas(
-                      new PathsConfig(Path.of("rules"), Path.of("descriptors"), Path.of("config"))),
-                  clock)
-              .withAddress("127.0.0.1", options.port())
-              .withFamily(
-                  options.family(),
-                  options
-                      .dataStandard()
-                      .map(DataStandard::new)
-                      .orElseGet(() -> SandboxConfig.usualStandard(options.family())))
-              .withLatency(options.latency())
-              .withTokenLifetime(options.tokenLifetime());
-      if (options.faults().isPresent()) {
-        config = config.withFaults(faults(options.faults().get()));
-      }
-    } catch (IllegalArgumentException e) {
-      throw new StartFailure(String.valueOf(e.getMessage()), e);
-    }
-    SandboxConfig logging = options.requestLog().map(config::withRequestLog).orElse(config);
-    return options.journal().map(logging::withJournal).orElse(logging);
-  }
-
-  private static SandboxFaults faults(FaultOptions options) {
-    SandboxFaults read = SandboxFaults.parse(options.seed(), options.rates());
-    return read.withTimes(options.slow(), read.retryAfter(), options.lateAuthorization());
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionsPool;
-import org.statecraft.config.DidYouMean;
 import org.statecraft.config.InvalidFiles;
 import org.statecraft.config.Problems;
 import org.statecraft.drl.RuleFile;
@@ -19,10 +18,8 @@ import org.statecraft.edfi.DataStandard;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.packs.FactTable;
 import org.statecraft.packs.ResourceDefinition;
-import org.statecraft.packs.ResourceSchema;
 import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.packs.RulePack;
-import org.statecraft.packs.SchemaElement;
 
 /**
  * A pack compiled for one data standard: immutable, shared by all threads, and carrying the
@@ -115,135 +112,10 @@ public final class RuleSet {
       DataStandard standard,
       Compiled compiled,
       Problems problems) {
-    ResourceSchemas schemas = all.in(standard);
-    Map<Class<?>, RecordType> records = new HashMap<>();
-    for (ResourceDefinition resource : pack.resources().values()) {
-      Class<?> record = compiled.types().get(resource.record());
-      Optional<ResourceSchema> schema = schemas.find(resource.name());
-      if (record == null) {
-        problems.add(
-            resource.placeOf("record"),
-            "no rule file declares the record fact '"
-                + resource.record()
-                + "'"
-                + DidYouMean.hint(resource.record(), compiled.types().keySet()));
-      } else if (schema.isEmpty()) {
-        problems.add(resource.place(), "there is no schema of the resource " + resource.name());
-      } else {
-        checkNames(resource, schema.get(), standard, compiled, problems);
-        checkCascades(resource, standard, schemas, problems);
-        recordType(pack, resource, schema.get(), standard, record, schemas, problems)
-            .ifPresent(type -> records.put(record, type));
-      }
-    }
+    Map<Class<?>, RecordType> records =
+        new RecordTypes(pack, all.in(standard), standard, compiled, problems).all();
     problems.throwIfAny();
     return new RuleSet(pack, standard, compiled, records);
-  }
-
-  /** The rules and elements that resource.yaml names. */
-  private static void checkNames(
-      ResourceDefinition resource,
-      ResourceSchema schema,
-      DataStandard standard,
-      Compiled compiled,
-      Problems problems) {
-    Set<String> ids = new TreeSet<>();
-    compiled.rules().values().forEach(rule -> ids.add(rule.id()));
-    for (String id : resource.keepFor()) {
-      if (!ids.contains(id)) {
-        problems.add(
-            resource.placeOf("keep-for"),
-            "there is no rule '" + id + "'" + DidYouMean.hint(id, ids));
-      }
-    }
-    Set<String> elements = schema.forStandard(standard).keySet();
-    for (String element : resource.deleteThenPost()) {
-      if (!elements.contains(element)) {
-        problems.add(
-            resource.placeOf("delete-then-post"),
-            schema.resource()
-                + " has no element '"
-                + element
-                + "'"
-                + DidYouMean.hint(element, elements));
-      }
-    }
-  }
-
-  /** A cascade reaches records that refer here; of resources without a schema nothing is known. */
-  private static void checkCascades(
-      ResourceDefinition resource,
-      DataStandard standard,
-      ResourceSchemas schemas,
-      Problems problems) {
-    for (ResourceName each : resource.cascades()) {
-      Optional<ResourceSchema> schema = schemas.find(each);
-      if (schema.isPresent()
-          && schema.get().forStandard(standard).values().stream()
-              .noneMatch(element -> element.refersTo().equals(Optional.of(resource.name())))) {
-        problems.add(
-            resource.placeOf("cascades"),
-            each + " has no reference to " + resource.name() + ", so nothing cascades to it");
-      }
-    }
-  }
-
-  private static Optional<RecordType> recordType(
-      RulePack pack,
-      ResourceDefinition resource,
-      ResourceSchema schema,
-      DataStandard standard,
-      Class<?> record,
-      ResourceSchemas schemas,
-      Problems problems) {
-    BodyWriter writer = new BodyPlan(pack, resource, schema, standard, record, problems).writer();
-    List<String> objectFrom = resource.identity().objectFrom();
-    Optional<FactPath> object =
-        objectFrom.isEmpty()
-            ? Optional.empty()
-            : identityPath(resource, objectFrom, record, problems);
-    Optional<FactPath> identity =
-        identityPath(resource, resource.identity().key(), record, problems);
-    List<SchemaElement> lists =
-        schema.forStandard(standard).values().stream().filter(SchemaElement::array).toList();
-    return identity.map(
-        path ->
-            new RecordType(
-                resource,
-                schema,
-                writer,
-                object,
-                path,
-                references(pack, schema, standard, schemas),
-                lists));
-  }
-
-  private static Optional<FactPath> identityPath(
-      ResourceDefinition resource, List<String> steps, Class<?> record, Problems problems) {
-    Optional<FactPath> path = FactPath.of(record, steps);
-    if (path.isEmpty()) {
-      problems.add(
-          resource.identity().place(),
-          "the record fact " + resource.record() + " has no '" + String.join(".", steps) + "'");
-    }
-    return path;
-  }
-
-  private static List<RecordType.Reference> references(
-      RulePack pack, ResourceSchema schema, DataStandard standard, ResourceSchemas schemas) {
-    return schema.forStandard(standard).values().stream()
-        .filter(each -> each.refersTo().filter(pack.resources()::containsKey).isPresent())
-        .flatMap(
-            each ->
-                schemas.find(each.refersTo().orElseThrow()).stream()
-                    .map(
-                        target ->
-                            new RecordType.Reference(
-                                each.name(),
-                                target.resource(),
-                                target.referenceKey(),
-                                target.key())))
-        .toList();
   }
 
   /**
