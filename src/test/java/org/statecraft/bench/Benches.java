@@ -20,6 +20,8 @@ public final class Benches {
         new RoadBench(),
         new DistrictBench(),
         new DeliverBench(),
+        new FaultsBench(),
+        new OutageBench(),
         new ResyncBench(),
         new StartBench());
   }
