@@ -12,6 +12,7 @@ import org.statecraft.connections.ResyncDueStore;
 import org.statecraft.db.Database;
 import org.statecraft.db.Tx;
 import org.statecraft.identity.TombstoneStore;
+import org.statecraft.resync.PlannedAction.Kind;
 import org.statecraft.resync.ResyncRun.AppliedTo;
 
 /** Hands a plan to the outbox, batch by batch, and goes on where it stopped. */
@@ -146,7 +147,11 @@ final class PlanDoer {
               }
               AppliedTo last = batch.get(batch.size() - 1).place();
               boolean exactly = run.exactly();
-              List<PlannedAction> planned = batch.stream().map(ActionStore.Placed::action).toList();
+              List<PlannedAction> planned =
+                  batch.stream()
+                      .map(ActionStore.Placed::action)
+                      .filter(each -> each.kind() != Kind.REPORT)
+                      .toList();
               return database
                   .inTransaction(
                       tx ->

@@ -39,12 +39,13 @@ final class RestOfPlan {
   }
 
   /** Completes the plan of a run whose students have been compared. */
-  Future<Void> finish(ResyncRun run, ResyncSubject subject) {
+  Future<Void> finish(ResyncRun run, ResyncSubject subject, OdsPages pages) {
     Set<ResourceName> resources = subject.resources(run.scope());
     return compareShared(run, subject, resources)
         .compose(
             unchanged ->
                 strays(run, subject, resources)
+                    .compose(planned -> new DependentPass(stores, run, subject, pages).report())
                     .compose(planned -> stores.reload(run))
                     .compose(now -> seal(now, unchanged)));
   }

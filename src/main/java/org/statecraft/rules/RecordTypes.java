@@ -75,6 +75,12 @@ final class RecordTypes {
             "there is no rule '" + id + "'" + DidYouMean.hint(id, ids));
       }
     }
+    for (ResourceName each : resource.resyncedWith()) {
+      if (!pack.resources().containsKey(each)) {
+        problems.add(
+            resource.placeOf("resynced-with"), "the pack has no resource '" + each + "' to resync");
+      }
+    }
     Set<String> elements = schema.forStandard(standard).keySet();
     for (String element : resource.deleteThenPost()) {
       if (!elements.contains(element)) {

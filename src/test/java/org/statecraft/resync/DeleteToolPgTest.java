@@ -165,7 +165,8 @@ class DeleteToolPgTest {
   }
 
   private static ResyncRun plan(ResyncRig rig, ResyncScope scope, boolean tombstone) {
-    return await(rig.resyncs().planDelete(rig.subject(), scope, tombstone, "t", null));
+    return await(
+        rig.resyncs().planDelete(rig.subject(), scope, tombstone, "t", null, rig.client()));
   }
 
   private static ResyncRun delete(ResyncRig rig, ResyncScope scope, boolean tombstone) {

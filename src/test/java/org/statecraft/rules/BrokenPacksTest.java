@@ -122,6 +122,14 @@ class BrokenPacksTest {
             "programs",
             "'programs' is this resource, or stands here twice"),
         new Fault(
+            "resynced with what the pack does not have",
+            "programs/resource.yaml",
+            "cascades: [studentCTEProgramAssociations]",
+            "resynced-with: [students]",
+            "+0",
+            "students",
+            "the pack has no resource 'students' to resync"),
+        new Fault(
             "cascade that stands twice",
             "programs/resource.yaml",
             "cascades: [studentCTEProgramAssociations]",
