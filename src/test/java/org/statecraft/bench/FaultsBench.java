@@ -49,6 +49,11 @@ final class FaultsBench implements Bench {
   }
 
   @Override
+  public boolean isLong() {
+    return true;
+  }
+
+  @Override
   public void run(Report report) throws Exception {
     Report.Table table =
         report.table(

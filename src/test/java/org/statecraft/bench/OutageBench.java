@@ -43,6 +43,11 @@ final class OutageBench implements Bench {
   }
 
   @Override
+  public boolean isLong() {
+    return true;
+  }
+
+  @Override
   public void run(Report report) throws Exception {
     int apiPort = ServerProcess.freePort();
     URI api = URI.create("http://127.0.0.1:" + apiPort);
