@@ -22,14 +22,14 @@ final class OdsReader {
   private final RunStores stores;
   private final Database database;
   private final OdsPages pages;
-  private final RunStore runs;
+  private final RunStepStore steps;
   private final FoundStore found;
   private final RunProgress progress;
 
   OdsReader(RunStores stores, OdsPages pages, RunProgress progress) {
     this.stores = stores;
     this.database = stores.database();
-    this.runs = stores.runs();
+    this.steps = stores.steps();
     this.found = stores.found();
     this.pages = pages;
     this.progress = progress;
@@ -84,7 +84,7 @@ final class OdsReader {
               tx ->
                   found
                       .add(tx, run.id(), schema.resource(), page)
-                      .compose(added -> runs.readTo(tx, run, schema.resource(), readTo)))
+                      .compose(added -> steps.readTo(tx, run, schema.resource(), readTo)))
           .compose(
               kept -> {
                 progress.read(schema.resource(), offset + page.size());

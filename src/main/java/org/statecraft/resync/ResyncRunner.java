@@ -207,7 +207,8 @@ public final class ResyncRunner {
       case COMPARING ->
           students
               .compare(run, subject)
-              .compose(done -> rest.finish(run, subject, pages(client, pause)))
+              .compose(done -> stores.reload(run))
+              .compose(now -> rest.finish(now, subject, pages(client, pause)))
               .compose(done -> stores.reload(run));
       case PLANNED, APPLYING, DONE, REFUSED, CANCELLED -> Future.succeededFuture(run);
     };

@@ -109,7 +109,10 @@ final class ResyncBench implements Bench {
     Path folder = Files.createTempDirectory("statecraft-bench-resync");
     Vertx vertx = Vertx.vertx();
     int port = ServerProcess.freePort();
-    Process sandbox = java("-Xmx3g", "sandbox", "--port", Integer.toString(port)).start();
+    // A host of the connection's data standard: another one drops elements, and all would differ.
+    Process sandbox =
+        java("-Xmx3g", "sandbox", "--port", Integer.toString(port), "--data-standard", "4.0")
+            .start();
     awaitSandbox(port);
     Files.createDirectories(folder.resolve("connections"));
     Path file = folder.resolve("connections").resolve(name + ".yaml");
@@ -199,7 +202,14 @@ final class ResyncBench implements Bench {
                 + "\"nameOfInstitution\":\"District\",\"localEducationAgencyCategoryDescriptor\":"
                 + "\"uri://ed-fi.org/LocalEducationAgencyCategoryDescriptor#Any\",\"categories\":[{"
                 + "\"educationOrganizationCategoryDescriptor\":"
-                + "\"uri://ed-fi.org/EducationOrganizationCategoryDescriptor#Any\"}]}}"));
+                + "\"uri://ed-fi.org/EducationOrganizationCategoryDescriptor#Any\"}]}}",
+            "{\"resource\":\"schools\",\"body\":{\"schoolId\":255901001,\"nameOfInstitution\":"
+                + "\"School\",\"educationOrganizationCategories\":[{"
+                + "\"educationOrganizationCategoryDescriptor\":"
+                + "\"uri://ed-fi.org/EducationOrganizationCategoryDescriptor#Any\"}],"
+                + "\"gradeLevels\":[{\"gradeLevelDescriptor\":"
+                + "\"uri://ed-fi.org/GradeLevelDescriptor#Tenth grade\"}],"
+                + "\"localEducationAgencyReference\":{\"localEducationAgencyId\":255901}}}"));
     Problems problems = new Problems();
     Connection connection =
         new ConnectionReader(Environment.ofDatabaseWork(System.getenv()), problems)
@@ -216,12 +226,7 @@ final class ResyncBench implements Bench {
               .mapToObj(id -> new StudentId(Integer.toString(id)))
               .toList();
       List<String> seeds = new ArrayList<>();
-      students.forEach(
-          id ->
-              seeds.add(
-                  "{\"resource\":\"students\",\"body\":{\"studentUniqueId\":\"S"
-                      + id.value()
-                      + "\",\"firstName\":\"A\",\"lastSurname\":\"B\",\"birthDate\":\"2008-01-01\"}}"));
+      students.forEach(id -> enrolled("S" + id.value(), seeds));
       Set<String> shared = new TreeSet<>();
       List<String> own = new ArrayList<>();
       for (Evaluator.Evaluated each :
@@ -241,6 +246,20 @@ final class ResyncBench implements Bench {
       post(port, seeds);
     }
     await(database.close());
+  }
+
+  /** A student and the enrollment without which a host shows nobody the student's records. */
+  private static void enrolled(String student, List<String> seeds) {
+    seeds.add(
+        "{\"resource\":\"students\",\"body\":{\"studentUniqueId\":\""
+            + student
+            + "\",\"firstName\":\"A\",\"lastSurname\":\"B\",\"birthDate\":\"2008-01-01\"}}");
+    seeds.add(
+        "{\"resource\":\"studentSchoolAssociations\",\"body\":{\"studentReference\":"
+            + "{\"studentUniqueId\":\""
+            + student
+            + "\"},\"schoolReference\":{\"schoolId\":255901001},\"entryDate\":\"2024-08-20\","
+            + "\"entryGradeLevelDescriptor\":\"uri://ed-fi.org/GradeLevelDescriptor#Tenth grade\"}}");
   }
 
   private void post(int port, List<String> seeds) throws IOException, InterruptedException {

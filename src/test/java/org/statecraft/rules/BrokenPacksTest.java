@@ -106,6 +106,23 @@ class BrokenPacksTest {
             "form",
             "unknown key 'form'; did you mean 'from'?"),
         new Fault(
+            "fixed after sent, of no field",
+            "pack.yaml",
+            "DistrictNumber.value",
+            "DistrictNumber.numbr",
+            "+0",
+            "numbr",
+            "DistrictNumber has no field 'numbr'"),
+        new Fault(
+            "fixed after sent, of no fact",
+            "pack.yaml",
+            "DistrictNumber.value",
+            "DistrictNumbr.value",
+            "+0",
+            "DistrictNumbr",
+            "no rule file declares the fact 'DistrictNumbr'",
+            "did you mean 'DistrictNumber'?"),
+        new Fault(
             "cascade to what does not refer here",
             "programs/resource.yaml",
             "cascades: [studentCTEProgramAssociations]",
@@ -547,7 +564,7 @@ class BrokenPacksTest {
             "pack.yaml",
             "",
             "replaces: [enrollments/exclusion.drl]\n",
-            "6",
+            "8",
             "enrollments",
             "'enrollments/exclusion.drl' replaces nothing"),
         new Fault(
@@ -555,7 +572,7 @@ class BrokenPacksTest {
             "pack.yaml",
             "",
             "leaves-out: [enrollments/exclusion.drl]\n",
-            "6",
+            "8",
             "enrollments",
             "leaves out nothing"),
         new Fault(
@@ -563,7 +580,7 @@ class BrokenPacksTest {
             "pack.yaml",
             "",
             "extends: cor\n",
-            "6",
+            "8",
             "cor",
             "there is no pack 'cor'",
             "did you mean 'core'?"));
