@@ -82,9 +82,13 @@ class ArchitectureTest {
         "edfi campus config db packs connections rows events facts rules identity plan outbox"
             + " errorlog sync deliver");
     MAY_USE.put(
-        "console",
-        "edfi campus config db http packs connections rows events ingest facts rules identity plan"
-            + " outbox errorlog sync deliver metrics resync preferences");
+        "admin",
+        "edfi campus config db packs connections rows events facts rules identity plan outbox"
+            + " errorlog sync deliver cases explain preview reload resync");
+    MAY_USE.put(
+        "api",
+        "edfi campus config db http packs connections rows events facts rules identity plan outbox"
+            + " errorlog sync deliver cases explain preview reload resync preferences admin");
   }
 
   @Test
@@ -145,7 +149,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void app_isUsedByNobody_consoleAndCliOnlyByApp() {
+  void app_isUsedByNobody_apiAndCliOnlyByApp() {
     noClasses()
         .that()
         .resideOutsideOfPackage(in("app"))
@@ -153,7 +157,7 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage(in("app"))
         .check(MAIN);
-    for (String edge : List.of("console", "cli")) {
+    for (String edge : List.of("api", "cli")) {
       noClasses()
           .that()
           .resideOutsideOfPackages(in("app"), in(edge))
@@ -207,8 +211,7 @@ class ArchitectureTest {
   void web_isKnownOnlyToTheEdges() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(
-            in("http"), in("ingest"), in("sandbox"), in("deliver"), in("console"))
+        .resideOutsideOfPackages(in("http"), in("ingest"), in("sandbox"), in("deliver"), in("api"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.vertx.ext.web..")

@@ -10,6 +10,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.statecraft.admin.EditedPacks;
+import org.statecraft.cli.PackCommands;
 
 /**
  * A folder that people edit, or, where the program was started without one, the copy that was
@@ -39,6 +41,12 @@ final class BundledFolder {
     } catch (IOException | URISyntaxException e) {
       throw new StartFailure("the packaged folder '" + name + "' cannot be read", e);
     }
+  }
+
+  /** The packs of the folders a command names. */
+  static EditedPacks packs(PackCommands.Folders folders) {
+    return new EditedPacks(
+        orPackaged(folders.rules(), "rules"), orPackaged(folders.descriptors(), "descriptors"));
   }
 
   private static Path inJar(URI uri, String name) throws IOException {

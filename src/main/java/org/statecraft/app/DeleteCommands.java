@@ -11,14 +11,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.statecraft.admin.TombstoneDesk;
 import org.statecraft.cli.Commands;
 import org.statecraft.cli.ResyncTask;
-import org.statecraft.connections.DecisionGroundStore;
-import org.statecraft.connections.PreferenceStore;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceName;
-import org.statecraft.identity.TombstoneStore;
 import org.statecraft.resync.ResyncRun;
 import org.statecraft.resync.ResyncRunner;
 import org.statecraft.resync.ResyncScope;
@@ -130,7 +128,7 @@ final class DeleteCommands {
       return RunParts.show(
           asked.place(),
           new TombstoneReport(
-              name, database.await(new TombstoneStore().list(database.database(), name))),
+              name, database.await(new TombstoneDesk(database.database()).list(name))),
           out);
     }
   }
@@ -142,17 +140,8 @@ final class DeleteCommands {
     try (CommandDatabase database = CommandDatabase.open(setting.config().database(), clock)) {
       int lifted =
           database.await(
-              database
-                  .database()
-                  .inTransaction(
-                      tx ->
-                          new PreferenceStore()
-                              .lock(tx, name)
-                              .compose(locked -> new DecisionGroundStore().move(tx, name))
-                              .compose(
-                                  moved ->
-                                      new TombstoneStore()
-                                          .lift(tx, name, asked.all(), keys, asked.students()))));
+              new TombstoneDesk(database.database())
+                  .lift(name, asked.all(), keys, asked.students()));
       out.println("Tombstones lifted: %,d.".formatted(lifted));
       out.flush();
       return lifted == 0 ? Commands.FAILED : Commands.DONE;

@@ -2,57 +2,32 @@ package org.statecraft.app;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.statecraft.admin.SendingDesk;
+import org.statecraft.admin.SendingStatus;
 import org.statecraft.cli.DeliverOptions;
 import org.statecraft.cli.Format;
 import org.statecraft.deliver.DeliveryState;
-import org.statecraft.deliver.DeliveryStateStore;
 import org.statecraft.deliver.DeliveryStateStore.Sender;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceName;
-import org.statecraft.outbox.HeldUpStore;
 import org.statecraft.outbox.HeldUpStore.Backlog;
 import org.statecraft.outbox.Pause;
-import org.statecraft.outbox.PauseStore;
 
 /** Carries out {@code statecraft deliver}. Blocking. */
 final class DeliverRun {
-
-  /** What is known of all connections together. */
-  private record Status(List<Sender> senders, List<Backlog> backlogs, List<Pause> pauses) {
-
-    Set<ConnectionName> connections() {
-      Set<ConnectionName> names = new TreeSet<>();
-      senders.forEach(each -> names.add(each.state().connection()));
-      backlogs.forEach(each -> names.add(each.connection()));
-      pauses.forEach(each -> names.add(each.connection()));
-      return names;
-    }
-
-    Status of(ConnectionName name) {
-      return new Status(
-          senders.stream().filter(each -> each.state().connection().equals(name)).toList(),
-          backlogs.stream().filter(each -> each.connection().equals(name)).toList(),
-          pauses.stream().filter(each -> each.connection().equals(name)).toList());
-    }
-  }
 
   private final CommandDatabase database;
   private final DeliverOptions options;
   private final PrintWriter out;
   private final InstantSource clock;
-  private final PauseStore pauses = new PauseStore();
-  private final DeliveryStateStore states = new DeliveryStateStore();
-  private final HeldUpStore outbox = new HeldUpStore();
+  private final SendingDesk desk;
   private final Optional<ConnectionName> connection;
   private final Optional<ResourceName> resource;
 
@@ -62,6 +37,7 @@ final class DeliverRun {
     this.options = options;
     this.out = out;
     this.clock = clock;
+    this.desk = new SendingDesk(database.database());
     this.connection = options.connection().map(ConnectionName::new);
     this.resource = options.resource().map(ResourceName::new);
   }
@@ -72,7 +48,7 @@ final class DeliverRun {
       case PAUSE -> pause(connection.orElseThrow());
       case RESUME -> resume(connection.orElseThrow());
     }
-    Status status = status();
+    SendingStatus status = database.await(desk.status(connection));
     if (options.format() == Format.JSON) {
       out.println(json(status).toPrettyString());
     } else {
@@ -84,22 +60,13 @@ final class DeliverRun {
   private void pause(ConnectionName name) {
     boolean done =
         database.await(
-            database
-                .database()
-                .inTransaction(
-                    tx ->
-                        pauses.pause(
-                            tx,
-                            name,
-                            resource,
-                            options.reason(),
-                            System.getProperty("user.name", "unknown"))));
+            desk.pause(
+                name, resource, options.reason(), System.getProperty("user.name", "unknown")));
     say(done ? "Paused." : "It was paused before.");
   }
 
   private void resume(ConnectionName name) {
-    boolean done =
-        database.await(database.database().inTransaction(tx -> pauses.resume(tx, name, resource)));
+    boolean done = database.await(desk.resume(name, resource));
     say(done ? "Resumed." : "It was not paused.");
   }
 
@@ -109,19 +76,12 @@ final class DeliverRun {
     }
   }
 
-  private Status status() {
-    return new Status(
-        database.await(states.living(database.database(), connection)),
-        database.await(outbox.backlog(database.database(), connection)),
-        database.await(pauses.pauses(database.database(), connection)));
-  }
-
-  private void print(Status all) {
+  private void print(SendingStatus all) {
     if (all.connections().isEmpty()) {
       out.println("Nothing waits to be sent, and no process sends.");
     }
     for (ConnectionName name : all.connections()) {
-      Status status = all.of(name);
+      SendingStatus status = all.of(name);
       out.println(name);
       status.pauses().forEach(each -> out.println("  " + words(each)));
       if (status.senders().isEmpty()) {
@@ -175,41 +135,9 @@ final class DeliverRun {
         + oldest;
   }
 
-  private ArrayNode json(Status all) {
+  private static ArrayNode json(SendingStatus all) {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    for (ConnectionName name : all.connections()) {
-      Status status = all.of(name);
-      ObjectNode object = list.addObject();
-      object.put("connection", name.value());
-      ArrayNode paused = object.putArray("paused");
-      status
-          .pauses()
-          .forEach(
-              each ->
-                  paused
-                      .addObject()
-                      .put("resource", each.resource().map(ResourceName::value).orElse(null))
-                      .put("by", each.by())
-                      .put("at", each.at().toString())
-                      .put("reason", each.reason()));
-      ArrayNode processes = object.putArray("processes");
-      status.senders().forEach(each -> processes.add(json(each)));
-      ObjectNode waiting = object.putObject("waiting");
-      status.backlogs().forEach(each -> waiting.put(each.state().word(), each.actions()));
-    }
+    all.connections().forEach(name -> list.add(all.json(name)));
     return list;
-  }
-
-  private static ObjectNode json(Sender sender) {
-    DeliveryState state = sender.state();
-    ObjectNode object = JsonNodeFactory.instance.objectNode();
-    object.put("process", sender.name());
-    object.put("state", state.word());
-    object.put("until", state.until() == null ? null : state.until().toString());
-    object.put("concurrency", state.concurrency());
-    object.put("ceiling", state.ceiling());
-    object.put("under_way", state.underWay());
-    state.latencyMillis().ifPresent(millis -> object.put("latency_ms", millis));
-    return object;
   }
 }

@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -16,6 +14,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.statecraft.config.Problems;
 import org.statecraft.config.Secret;
+import org.statecraft.config.SecretFile;
 import org.statecraft.config.YamlFile;
 
 /**
@@ -161,21 +160,12 @@ final class DemoFolder {
     }
   }
 
-  /** Whole or not at all, whenever the process is killed. */
   private static void keep(Path file, String text) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(fresh);
     try {
-      if (fresh.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.createFile(
-            fresh,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      }
+      SecretFile.write(file, text);
     } catch (FileAlreadyExistsException e) {
       throw new StartFailure("another demo is starting on the folder " + file.getParent(), e);
     }
-    Files.writeString(fresh, text + "\n");
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static byte[] random(int bytes) {

@@ -7,7 +7,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import org.statecraft.admin.ErrorGroup;
+import org.statecraft.admin.ErrorJson;
 import org.statecraft.errorlog.ErrorEntry;
 import org.statecraft.errorlog.OpenError;
 
@@ -99,57 +100,15 @@ final class ErrorsText {
 
   static String json(List<ErrorGroup> groups) {
     ArrayNode all = JsonNodeFactory.instance.arrayNode();
-    groups.forEach(each -> all.add(object(each)));
+    groups.forEach(each -> all.add(ErrorJson.of(each)));
     return all.toPrettyString() + "\n";
   }
 
   static String json(ErrorGroup group, List<OpenError> entries, boolean answers) {
-    ObjectNode object = object(group);
-    ArrayNode list = object.putArray("entries_newest_first");
-    for (OpenError each : entries) {
-      ObjectNode one = list.addObject();
-      one.put("id", each.id());
-      one.put("resource", text(each.entry().resource()));
-      one.put("action", each.entry().outboxId());
-      one.put("status", each.entry().status());
-      one.put("occurrences", each.occurrences());
-      one.put("first_at", each.firstAt().toString());
-      one.put("last_at", each.lastAt().toString());
-      one.put("detail", each.entry().detail());
-      if (answers) {
-        one.put("key", text(each.entry().key()));
-        one.put("answer", each.entry().answer());
-      }
-    }
+    ObjectNode object = ErrorJson.of(group);
+    ArrayNode list = object.putArray("entriesNewestFirst");
+    entries.forEach(each -> list.add(ErrorJson.of(each, answers)));
     return object.toPrettyString() + "\n";
-  }
-
-  private static ObjectNode object(ErrorGroup group) {
-    ObjectNode object = JsonNodeFactory.instance.objectNode();
-    object.put("cause", group.name());
-    object.put("connection", group.connection().value());
-    object.put("type", group.type().word());
-    object.put("kind", group.type().kind().word());
-    object.put("who_acts", group.type().actor().word());
-    object.put("text", group.text());
-    object.put("detail", group.detail());
-    ObjectNode failing = object.putObject("failing");
-    group.failing().forEach((name, count) -> failing.put(name.value(), count));
-    object.put("behind", group.behind());
-    object.put("entries", group.entries());
-    object.put("archived", group.archived());
-    object.put("occurrences", group.occurrences());
-    object.put("first_at", group.firstAt().toString());
-    object.put("last_at", group.lastAt().toString());
-    object.put("correlation_id", group.correlationId().orElse(null));
-    ArrayNode causes = object.putArray("possible_causes");
-    group.type().possibleCauses().forEach(causes::add);
-    object.put("how_to_fix", group.type().howToFix());
-    return object;
-  }
-
-  private static @Nullable String text(@Nullable Object value) {
-    return value == null ? null : value.toString();
   }
 
   private static String number(long value) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.statecraft.admin.Explanation;
 import org.statecraft.config.Place;
 import org.statecraft.edfi.ResourceBody;
 import org.statecraft.edfi.ResourceName;
@@ -15,9 +16,8 @@ import org.statecraft.explain.Attempt;
 import org.statecraft.explain.Difference;
 import org.statecraft.explain.History;
 import org.statecraft.explain.KeptRecord;
+import org.statecraft.explain.Subject;
 import org.statecraft.facts.Fact;
-import org.statecraft.facts.StudentFacts;
-import org.statecraft.packs.RulePack;
 import org.statecraft.rules.Decision;
 import org.statecraft.rules.RuleStory;
 import org.statecraft.rules.RuleTrace;
@@ -31,19 +31,42 @@ final class ExplainText {
   private static final int SHORT = 12;
 
   private final PrintWriter out;
-  private final RulePack pack;
+  private final Explanation explanation;
 
-  ExplainText(PrintWriter out, RulePack pack) {
+  ExplainText(PrintWriter out, Explanation explanation) {
     this.out = out;
-    this.pack = pack;
+    this.explanation = explanation;
   }
 
-  void head(String whom, String revision) {
-    out.println(whom);
-    out.println("decided here by pack " + pack.name() + ", revision " + shortened(revision));
+  /**
+   * All of it.
+   *
+   * @param file that the facts come from; empty if they are kept ones
+   */
+  void print(String file) {
+    out.println(explanation.subject().map(ExplainText::head).orElse("Facts of " + file));
+    out.println(
+        "decided here by pack "
+            + explanation.pack().name()
+            + ", revision "
+            + shortened(explanation.pack().revision()));
+    explanation.history().ifPresent(this::history);
+    out.println();
+    out.println("Facts");
+    explanation.facts().own().forEach(this::fact);
+    explanation.facts().shared().forEach(this::fact);
+    explanation.resources().forEach(this::resource);
   }
 
-  void history(History history) {
+  private static String head(Subject subject) {
+    return "Student "
+        + subject.student()
+        + " at "
+        + subject.connection()
+        + (subject.because().startsWith("student") ? "" : ", because of " + subject.because());
+  }
+
+  private void history(History history) {
     history
         .decided()
         .ifPresent(
@@ -53,19 +76,22 @@ final class ExplainText {
                         + TIME.format(each.at())
                         + " by revision "
                         + shortened(each.revision())));
-    history.event().ifPresent(state -> out.println("a change waits to be decided: " + state));
+    history
+        .event()
+        .ifPresent(
+            each ->
+                out.println(
+                    "a change waits to be decided: "
+                        + each.state()
+                        + ", because of "
+                        + each.cause()
+                        + ", changed "
+                        + TIME.format(each.changedAt())));
     for (History.OpenEntry each : history.errors()) {
       out.println();
       out.println("Error " + each.id() + " " + each.type() + ": " + each.detail());
       out.println("  " + each.howToFix());
     }
-  }
-
-  void facts(StudentFacts facts) {
-    out.println();
-    out.println("Facts");
-    facts.own().forEach(this::fact);
-    facts.shared().forEach(this::fact);
   }
 
   private void fact(Fact fact) {
@@ -78,41 +104,19 @@ final class ExplainText {
         .collect(Collectors.joining(", "));
   }
 
-  /**
-   * One resource.
-   *
-   * @param history empty if there is none, as for facts from a file
-   */
-  void resource(
-      ResourceName resource,
-      Decision decision,
-      List<RuleStory> stories,
-      Optional<History> history) {
+  private void resource(Explanation.Told told) {
+    ResourceName resource = told.resource();
     out.println();
     out.println("=== " + resource);
-    stories.forEach(this::story);
-    decision.exclusions().stream()
-        .filter(each -> each.resource().isEmpty() || each.resource().get().equals(resource))
-        .forEach(
-            each ->
-                out.println(
-                    "Not reported: "
-                        + each.source()
-                        + ", "
-                        + each.reason()
-                        + " ("
-                        + each.rule()
-                        + ")"));
-    decision.findings().stream()
-        .filter(each -> each.resource().isEmpty() || each.resource().get().equals(resource))
-        .forEach(
-            each ->
-                out.println(
-                    "Finding: " + each.source() + " " + each.cause() + ": " + each.detail()));
-    List<Decision.Desired> desired =
-        decision.desired().stream()
-            .filter(each -> each.record().resource().equals(resource))
-            .toList();
+    told.stories().forEach(this::story);
+    for (Decision.Excluded each : explanation.exclusions(resource)) {
+      out.println(
+          "Not reported: " + each.source() + ", " + each.reason() + " (" + each.rule() + ")");
+    }
+    for (Decision.Finding each : explanation.findings(resource)) {
+      out.println("Finding: " + each.source() + " " + each.cause() + ": " + each.detail());
+    }
+    List<Decision.Desired> desired = explanation.desired(resource);
     if (desired.isEmpty()) {
       out.println("No record should exist.");
     }
@@ -124,9 +128,9 @@ final class ExplainText {
               + " from "
               + String.join(", ", each.sources()));
       out.println(indented(each.body().tree().toPrettyString()));
-      history.ifPresent(kept -> difference(each, kept));
+      explanation.history().ifPresent(kept -> difference(each, kept));
     }
-    history.ifPresent(kept -> rest(resource, desired, kept));
+    explanation.history().ifPresent(kept -> rest(resource, desired, kept));
   }
 
   private void story(RuleStory story) {
@@ -202,12 +206,9 @@ final class ExplainText {
   }
 
   private void rest(ResourceName resource, List<Decision.Desired> desired, History history) {
-    for (KeptRecord each : history.records()) {
-      boolean known = desired.stream().anyMatch(wanted -> wanted.record().equals(each.record()));
-      if (each.record().resource().equals(resource) && !known) {
-        out.println("Record " + each.record().key() + " is known and should not exist");
-        sent(each);
-      }
+    for (KeptRecord each : history.recordsBeside(resource, desired, Decision.Desired::record)) {
+      out.println("Record " + each.record().key() + " is known and should not exist");
+      sent(each);
     }
     List<Attempt> attempts =
         history.attempts().stream().filter(each -> each.resource().equals(resource)).toList();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.statecraft.admin.RunJson;
 import org.statecraft.preferences.Report;
 import org.statecraft.resync.ResyncRun;
 
@@ -48,7 +49,7 @@ final class HistoryReport implements Report {
   @Override
   public JsonNode json() {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    runs.forEach(each -> list.add(RunReport.json(each)));
+    runs.forEach(each -> list.add(RunJson.of(each)));
     return list;
   }
 }

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.statecraft.admin.NotThere;
 import org.statecraft.cli.Commands;
 import org.statecraft.cli.DeliverOptions;
 import org.statecraft.cli.ErrorsOptions;
@@ -329,7 +330,7 @@ final class Launcher implements Commands {
     } catch (InvalidFiles e) {
       err.println("statecraft: " + what + ", " + because);
       e.problems().forEach(problem -> err.println("  " + problem));
-    } catch (DatabaseUnavailable | StartFailure | IOException e) {
+    } catch (DatabaseUnavailable | StartFailure | NotThere | IOException e) {
       LOG.debug("{}", what, e);
       err.println("statecraft: " + what + ": " + e.getMessage());
     } catch (InterruptedException e) {

@@ -8,20 +8,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
+import org.statecraft.admin.KeptRules;
+import org.statecraft.admin.PackPlan;
 import org.statecraft.cases.PackCheck;
 import org.statecraft.cli.PlanOptions;
 import org.statecraft.config.Problems;
 import org.statecraft.connections.Connection;
-import org.statecraft.connections.PreferenceStore;
 import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.preview.Preview;
-import org.statecraft.preview.Previewer;
 import org.statecraft.reload.KeptPack;
 import org.statecraft.rules.RuleSet;
 
@@ -71,16 +69,11 @@ final class PlanRun {
     List<Connection> connections = connections(setting, name);
     try (CommandDatabase database = CommandDatabase.open(setting.config().database(), clock)) {
       KeptPack kept =
-          new KeptRules(database).find(name, Optional.empty(), setting.config().paths());
-      List<Preview> previews = new ArrayList<>();
-      for (Connection each : connections) {
-        previews.add(
-            preview(
-                database,
-                each,
-                RuleSet.compile(kept.pack(), kept.schemas(), each.dataStandard()),
-                edited.get().forStandard(schemas, each.dataStandard())));
-      }
+          new KeptRules(database.database(), database::await)
+              .find(name, Optional.empty(), () -> Rules.onDisk(name, setting.config().paths()));
+      List<Preview> previews =
+          new PackPlan(database.database(), database::await)
+              .preview(kept, edited.get(), schemas, connections, this::progress);
       return tell(name, edited.get().revision(), previews);
     }
   }
@@ -102,26 +95,8 @@ final class PlanRun {
     return chosen;
   }
 
-  private Preview preview(
-      CommandDatabase database, Connection connection, RuleSet inForce, RuleSet edited) {
-    ExecutorService workers =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-    Instant begun = clock.instant();
-    Progress progress = new Progress(connection.name().value(), begun);
-    try {
-      Preview preview =
-          database.await(
-              new PreferenceStore()
-                  .load(database.database(), connection.name())
-                  .compose(
-                      preferences ->
-                          new Previewer(database.database(), workers, progress::tell)
-                              .preview(connection, inForce, edited, preferences)));
-      progress.line(preview.students(), preview.students());
-      return preview;
-    } finally {
-      workers.shutdown();
-    }
+  private BiConsumer<Long, Long> progress(Connection connection) {
+    return new Progress(connection.name().value(), clock.instant())::tell;
   }
 
   /** Tells a person how far it is. */
@@ -138,12 +113,12 @@ final class PlanRun {
     }
 
     synchronized void tell(long done, long all) {
-      if (Duration.between(told, clock.instant()).compareTo(TELL_EVERY) > 0) {
+      if (done >= all || Duration.between(told, clock.instant()).compareTo(TELL_EVERY) > 0) {
         line(done, all);
       }
     }
 
-    synchronized void line(long done, long all) {
+    private void line(long done, long all) {
       told = clock.instant();
       double seconds = Math.max(0.001, Duration.between(begun, told).toMillis() / 1e3);
       err.println(

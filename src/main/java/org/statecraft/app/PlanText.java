@@ -6,9 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import org.statecraft.edfi.ResourceName;
+import org.statecraft.admin.PlanJson;
 import org.statecraft.preview.Change;
 import org.statecraft.preview.Preview;
 
@@ -40,20 +39,12 @@ final class PlanText {
       out.println();
       return;
     }
-    table("resource", preview, PlanText::resource);
-    table("rule", preview, each -> orDash(each.rules()));
-    table("school", preview, each -> orDash(each.schools()));
+    table("resource", preview, PlanJson::resource);
+    table("rule", preview, PlanJson::rules);
+    table("school", preview, PlanJson::schools);
     for (Change.Kind kind : Change.Kind.values()) {
       samples(preview, kind);
     }
-  }
-
-  private static List<String> resource(Change change) {
-    return List.of(change.resource().map(ResourceName::value).orElse("-"));
-  }
-
-  private static List<String> orDash(List<String> values) {
-    return values.isEmpty() ? List.of("-") : values;
   }
 
   private void table(String by, Preview preview, Function<Change, List<String>> key) {
@@ -85,7 +76,7 @@ final class PlanText {
     for (Change each : of) {
       out.println(
           "  "
-              + resource(each).get(0)
+              + PlanJson.resource(each).get(0)
               + " "
               + each.subject()
               + each.student().map(id -> ", student " + id).orElse("")
@@ -103,37 +94,11 @@ final class PlanText {
     root.put("pack", pack);
     ArrayNode all = root.putArray("connections");
     for (Preview each : previews) {
-      ObjectNode one = all.addObject();
-      one.put("connection", each.connection().value());
-      one.put("inForce", each.inForce());
-      one.put("edited", each.edited());
-      one.put("students", each.students());
-      one.put("dueAnyway", each.waiting());
-      ObjectNode counts = one.putObject("counts");
-      counts(each.counts(PlanText::resource), counts.putObject("byResource"));
-      counts(each.counts(change -> orDash(change.rules())), counts.putObject("byRule"));
-      counts(each.counts(change -> orDash(change.schools())), counts.putObject("bySchool"));
+      ObjectNode one = PlanJson.of(each);
       ArrayNode changes = one.putArray("changes");
-      each.changes().forEach(change -> add(change, changes.addObject()));
+      each.changes().forEach(change -> changes.add(PlanJson.of(change)));
+      all.add(one);
     }
     return root;
-  }
-
-  private static void counts(Map<String, Map<Change.Kind, Long>> counts, ObjectNode to) {
-    counts.forEach(
-        (name, byKind) -> {
-          ObjectNode one = to.putObject(name);
-          byKind.forEach((kind, count) -> one.put(kind.words(), count));
-        });
-  }
-
-  private static void add(Change change, ObjectNode to) {
-    to.put("change", change.kind().words());
-    change.resource().ifPresent(name -> to.put("resource", name.value()));
-    to.put("subject", change.subject());
-    change.student().ifPresent(id -> to.put("student", id));
-    change.schools().forEach(to.putArray("schools")::add);
-    change.rules().forEach(to.putArray("rules")::add);
-    to.put("reason", change.reason());
   }
 }

@@ -1,14 +1,12 @@
 package org.statecraft.app;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.Collection;
 import org.statecraft.config.Place;
 import org.statecraft.config.Problem;
 import org.statecraft.config.Quotes;
 
-/** Shows problems with their lines, for people or for programs. */
+/** Shows problems with their lines, for people. */
 final class ProblemReport {
 
   private final Quotes quotes = new Quotes();
@@ -36,19 +34,6 @@ final class ProblemReport {
         out.println("  -> " + each.suggestion());
       }
       out.println();
-    }
-  }
-
-  void add(Collection<Problem> problems, ArrayNode to) {
-    for (Problem each : problems) {
-      Place place = quotes.exact(each);
-      ObjectNode one = to.addObject();
-      one.put("file", place.file());
-      one.put("line", place.line());
-      one.put("column", place.column());
-      one.put("quoted", quotes.lineOf(place).orElse(""));
-      one.put("reason", each.reason());
-      one.put("suggestion", each.suggestion());
     }
   }
 }

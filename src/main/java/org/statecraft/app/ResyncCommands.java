@@ -207,7 +207,10 @@ final class ResyncCommands {
       List<ResyncRun> runs =
           database.await(
               RunParts.runner(database, clock, err)
-                  .latest(asked.connection().map(ConnectionName::new).orElse(null), asked.most()));
+                  .latest(
+                      asked.connection().map(ConnectionName::new).map(List::of),
+                      Optional.empty(),
+                      asked.most()));
       return show(asked.place(), new HistoryReport(runs));
     }
   }

@@ -17,6 +17,7 @@ import org.statecraft.packs.CurrentCatalogue;
 import org.statecraft.packs.PackFiles;
 import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
+import org.statecraft.reload.KeptPack;
 import org.statecraft.reload.PackSource;
 import org.statecraft.rules.RuleSet;
 import org.statecraft.rules.RuleSets;
@@ -148,6 +149,11 @@ record Rules(
   static PackReader reader(PathsConfig paths) {
     PackSource source = source(paths);
     return new PackReader(source.rules(), source.descriptors());
+  }
+
+  /** A pack as it stands on disk, with the schemas. */
+  static KeptPack onDisk(String pack, PathsConfig paths) {
+    return new KeptPack(reader(paths).read(pack), schemas(paths));
   }
 
   /** The schemas alone, for a sandbox. */

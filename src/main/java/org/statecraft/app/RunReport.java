@@ -1,11 +1,8 @@
 package org.statecraft.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.statecraft.edfi.CanonicalJson;
+import org.statecraft.admin.RunJson;
 import org.statecraft.preferences.Report;
 import org.statecraft.resync.ActionStore.SummaryLine;
 import org.statecraft.resync.ResyncRun;
@@ -102,37 +99,6 @@ final class RunReport implements Report {
 
   @Override
   public JsonNode json() {
-    ObjectNode json = json(run);
-    ArrayNode summary = json.putArray("summary");
-    for (SummaryLine each : lines) {
-      ObjectNode line = summary.addObject();
-      line.put("action", each.action())
-          .put("resource", each.resource())
-          .put("school", each.school())
-          .put("reason", each.reason())
-          .put("records", each.records());
-      each.samples().forEach(line.putArray("samples")::add);
-    }
-    return json;
-  }
-
-  /** A run without its plan. */
-  static ObjectNode json(ResyncRun run) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("run", run.id())
-        .put("connection", run.connection().value())
-        .put("kind", run.kind().word())
-        .put("state", run.state().word())
-        .put("by", run.requestedBy())
-        .put("begun", run.createdAt().toString())
-        .put("planned", run.plannedAt().map(Object::toString).orElse(null))
-        .put("finished", run.finishedAt().map(Object::toString).orElse(null))
-        .put("hash", run.planHash().orElse(null))
-        .put("allowedDeletes", run.mostDeletes().orElse(null))
-        .put("problem", run.problem().orElse(null));
-    json.set("scope", CanonicalJson.read(run.scopeText()));
-    ObjectNode counts = json.putObject("counts");
-    run.counts().forEach(counts::put);
-    return json;
+    return RunJson.of(run, lines);
   }
 }

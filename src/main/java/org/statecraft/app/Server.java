@@ -7,6 +7,7 @@ import io.vertx.core.file.FileSystemOptions;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.statecraft.api.ApiRoutes;
 import org.statecraft.config.HttpConfig;
 import org.statecraft.config.ServerConfig;
 import org.statecraft.connections.ConnectionFile;
@@ -34,6 +36,7 @@ import org.statecraft.http.HealthCheck;
 import org.statecraft.http.HealthRoutes;
 import org.statecraft.http.HttpListener;
 import org.statecraft.http.MetricsRoutes;
+import org.statecraft.http.Routes;
 import org.statecraft.identity.IdentityStore;
 import org.statecraft.ingest.WebhookRoutes;
 import org.statecraft.metrics.BacklogWatch;
@@ -135,9 +138,13 @@ final class Server {
       reloading.start();
       parts.add("packs", reloading::stop);
       watchBacklog(vertx, database);
+      Optional<ApiRoutes> api =
+          AdminApi.open(config, vertx, database, clock, connections, loaded.ruleSets(), reloading);
+      api.ifPresent(each -> parts.add("api", () -> done(each::stop)));
       return listen(
           vertx,
           road,
+          api,
           List.of(
               new HealthCheck("database", () -> DatabaseHealth.checkWritable(database)),
               new HealthCheck("packs", Future::succeededFuture, () -> outOfForce(reloading))));
@@ -278,19 +285,18 @@ final class Server {
     parts.add("backlog watch", () -> done(watch::stop));
   }
 
-  private HttpListener listen(Vertx vertx, Road road, List<HealthCheck> checks) {
+  private HttpListener listen(
+      Vertx vertx, Road road, Optional<ApiRoutes> api, List<HealthCheck> checks) {
     HttpConfig http = config.http();
+    List<Routes> routes =
+        new ArrayList<>(
+            List.of(
+                new HealthRoutes(checks),
+                new MetricsRoutes(metrics::text),
+                new WebhookRoutes(road.webhook(), clock, this::webhookAnswered)));
+    api.ifPresent(routes::add);
     try {
-      HttpListener listener =
-          await(
-              HttpListener.open(
-                  vertx,
-                  http,
-                  List.of(
-                      new HealthRoutes(checks),
-                      new MetricsRoutes(metrics::text),
-                      new WebhookRoutes(road.webhook(), clock, this::webhookAnswered))),
-              STEP_LIMIT);
+      HttpListener listener = await(HttpListener.open(vertx, http, routes), STEP_LIMIT);
       parts.add("http", () -> listener.close(config.stopTimeout().toMillis()));
       return listener;
     } catch (StartFailure e) {

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.statecraft.admin.EditedPacks;
 import org.statecraft.cases.AnswerReader;
 import org.statecraft.cases.CaseResult;
 import org.statecraft.cases.CaseSuite;
@@ -49,7 +50,7 @@ final class TestRun {
   }
 
   int run(PackCommands.TestOptions options) throws InterruptedException, IOException {
-    EditedPacks packs = new EditedPacks(options.folders());
+    EditedPacks packs = BundledFolder.packs(options.folders());
     Optional<String> unknown = packs.unknown(options.packs());
     if (unknown.isPresent()) {
       err.println("statecraft: " + unknown.get());

@@ -3,10 +3,9 @@ package org.statecraft.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.statecraft.edfi.CanonicalJson;
+import org.statecraft.admin.TombstoneDesk;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.identity.TombstoneStore.Tombstone;
 import org.statecraft.preferences.Report;
@@ -42,14 +41,7 @@ final class TombstoneReport implements Report {
   @Override
   public JsonNode json() {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    for (Tombstone each : tombstones) {
-      ObjectNode json = list.addObject();
-      json.put("resource", each.record().resource().value())
-          .put("student", each.student() == null ? null : each.student().value())
-          .put("by", each.by())
-          .put("since", each.at().toString());
-      json.set("key", CanonicalJson.read(each.record().key().json()));
-    }
+    tombstones.forEach(each -> list.add(TombstoneDesk.json(each)));
     return list;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.statecraft.config.Problems;
 import org.statecraft.config.YamlFile;
+import org.statecraft.config.YamlNode;
 import org.statecraft.edfi.DataStandard;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.facts.ConnectionFacts;
@@ -35,7 +36,12 @@ public final class FactsFile {
    * @param problems told of everything that is wrong; then the facts are not to be used
    */
   public static FactsFile read(RulePack pack, Path file, Problems problems) {
-    return new FactsFile(pack, CaseReader.situation(pack, YamlFile.read(file, problems), problems));
+    return of(pack, YamlFile.read(file, problems), problems);
+  }
+
+  /** The same of facts that stand in something else, such as a request. */
+  public static FactsFile of(RulePack pack, YamlNode facts, Problems problems) {
+    return new FactsFile(pack, CaseReader.situation(pack, facts, problems));
   }
 
   /** The data standard of the connection. */

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
           + " not fired because of one condition and the values it saw, what is left out and why,"
           + " the documents, what differs from what was sent last, the attempts, and the pack"
           + " revisions that decided. It shows student data.",
-      "Of whom is said by one of --student, --record, --error and --facts."
+      "Of whom is said by one of --student, --record, --error, --event and --facts."
     },
     footer = {
       "",
@@ -54,6 +54,12 @@ final class ExplainCommand implements Callable<Integer> {
   private @Nullable Long error;
 
   @Option(
+      names = "--event",
+      paramLabel = "<student>",
+      description = "The entry of the event queue that waits for this student to be decided.")
+  private @Nullable String event;
+
+  @Option(
       names = "--facts",
       paramLabel = "<file>",
       description = "Facts in the words of a case, decided without a database; needs --pack.")
@@ -79,6 +85,13 @@ final class ExplainCommand implements Callable<Integer> {
               + " force. Its beginning is enough.")
   private @Nullable String revision;
 
+  @Option(
+      names = "--format",
+      paramLabel = "<format>",
+      defaultValue = "text",
+      description = "text for people, json for programs. Default: ${DEFAULT-VALUE}")
+  private Format format = Format.TEXT;
+
   @Mixin private final ServerOptions server = new ServerOptions();
   @Mixin private final FolderOptions folders = new FolderOptions();
 
@@ -89,12 +102,12 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     int asked = (student == null ? 0 : 1) + (record == null ? 0 : 1);
-    asked += (error == null ? 0 : 1) + (facts == null ? 0 : 1);
+    asked += (error == null ? 0 : 1) + (facts == null ? 0 : 1) + (event == null ? 0 : 1);
     if (asked != 1) {
-      throw WrongUse.of(spec, "one of --student, --record, --error and --facts says whom");
+      throw WrongUse.of(spec, "one of --student, --record, --error, --event and --facts says whom");
     }
-    if ((student != null || record != null) && connection == null) {
-      throw WrongUse.of(spec, "--student and --record need --connection");
+    if ((student != null || record != null || event != null) && connection == null) {
+      throw WrongUse.of(spec, "--student, --record and --event need --connection");
     }
     if ((facts == null) != (pack == null)) {
       throw WrongUse.of(spec, "--facts and --pack go together");
@@ -108,12 +121,14 @@ final class ExplainCommand implements Callable<Integer> {
             Optional.ofNullable(student),
             Optional.ofNullable(record),
             Optional.ofNullable(error),
+            Optional.ofNullable(event),
             Optional.ofNullable(facts),
             Optional.ofNullable(pack),
             resources,
             Optional.ofNullable(revision),
             server.config(),
             server.settings(),
-            folders.folders()));
+            folders.folders(),
+            format));
   }
 }

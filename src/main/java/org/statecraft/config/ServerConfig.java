@@ -19,6 +19,7 @@ public record ServerConfig(
     PathsConfig paths,
     ReloadConfig packs,
     WebhookConfig webhook,
+    ApiConfig api,
     LogConfig log,
     Duration stopTimeout) {
 
@@ -81,6 +82,7 @@ public record ServerConfig(
             PathsConfig.read(settings),
             ReloadConfig.read(settings),
             WebhookConfig.read(settings, environment, problems),
+            ApiConfig.read(settings, environment, problems),
             LogConfig.read(settings),
             settings.at("stop-timeout").duration(Duration.ofSeconds(20)));
     settings.refuseUnknown();

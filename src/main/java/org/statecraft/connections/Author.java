@@ -22,7 +22,8 @@ public record Author(String name, Origin origin) {
   public enum Origin {
     CONNECTION_FILE,
     IMPORT,
-    COPY;
+    COPY,
+    API;
 
     String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -48,8 +48,10 @@ public final class ErrorCauseStore {
         AND cause = $2
         AND type = $3
         AND state <> 'closed'
+        AND ($4::bigint IS NULL
+          OR (last_at, id) < (SELECT b.last_at, b.id FROM error_log b WHERE b.id = $4))
       ORDER BY last_at DESC, id DESC
-      LIMIT $4
+      LIMIT $5
       """;
 
   private static final String ARCHIVE =
@@ -90,9 +92,20 @@ public final class ErrorCauseStore {
             });
   }
 
-  /** Entries of a root cause, the newest first. They may hold student data. */
-  public Future<List<OpenError>> entries(SqlRunner sql, RootCause root, int limit) {
-    return sql.run(ENTRIES, root.connection().value(), root.cause(), root.type().word(), limit)
+  /**
+   * Entries of a root cause, the newest first. They may hold student data.
+   *
+   * @param before the id of an entry; only those behind it in the order are told
+   */
+  public Future<List<OpenError>> entries(
+      SqlRunner sql, RootCause root, Optional<Long> before, int limit) {
+    return sql.run(
+            ENTRIES,
+            root.connection().value(),
+            root.cause(),
+            root.type().word(),
+            before.orElse(null),
+            limit)
         .map(ErrorStore::openErrors);
   }
 

@@ -43,6 +43,21 @@ public final class ExplainStore {
       LIMIT 50
       """;
 
+  /** The newest first; {@code $5} is the last one told before. */
+  private static final String OF_CONNECTION =
+      """
+      SELECT id, resource, coalesce(sent_verb, verb) AS verb, state, attempt, status, revision, rules,
+        created_at, finished_at
+      FROM outbox
+      WHERE connection = $1
+        AND ($2::text IS NULL OR resource = $2)
+        AND ($3::text IS NULL OR state = $3)
+        AND ($4::bigint IS NULL OR id = $4)
+        AND ($5::bigint IS NULL OR id < $5)
+      ORDER BY id DESC
+      LIMIT $6
+      """;
+
   private static final String DECIDED =
       """
       SELECT decided_at, revision
@@ -53,7 +68,7 @@ public final class ExplainStore {
 
   private static final String EVENT =
       """
-      SELECT state
+      SELECT state, cause, changed_at, attempt
       FROM event_queue
       WHERE connection = $1
         AND student_id = $2
@@ -98,7 +113,7 @@ public final class ExplainStore {
     String id = student.value();
     Future<Optional<History.Decided>> decided =
         first(sql, DECIDED, ExplainStore::decided, name, id);
-    Future<Optional<String>> event = first(sql, EVENT, row -> row.getString("state"), name, id);
+    Future<Optional<History.Queued>> event = first(sql, EVENT, ExplainStore::queued, name, id);
     Future<List<KeptRecord>> records = all(sql, RECORDS, ExplainStore::record, name, id);
     Future<List<Attempt>> attempts = all(sql, ATTEMPTS, ExplainStore::attempt, name, id);
     Future<List<History.OpenEntry>> errors = all(sql, ERRORS, ExplainStore::error, name, id);
@@ -111,6 +126,32 @@ public final class ExplainStore {
                     records.result(),
                     attempts.result(),
                     errors.result()));
+  }
+
+  /**
+   * Which actions of the outbox are meant; what is empty is not asked for.
+   *
+   * @param before only those with a lower number
+   */
+  public record AttemptFilter(
+      Optional<ResourceName> resource,
+      Optional<String> state,
+      Optional<Long> id,
+      Optional<Long> before) {}
+
+  /** Actions of a connection, the newest first. */
+  public Future<List<Attempt>> attempts(
+      SqlRunner sql, ConnectionName connection, AttemptFilter filter, int limit) {
+    return all(
+        sql,
+        OF_CONNECTION,
+        ExplainStore::attempt,
+        connection.value(),
+        filter.resource().map(ResourceName::value).orElse(null),
+        filter.state().orElse(null),
+        filter.id().orElse(null),
+        filter.before().orElse(null),
+        limit);
   }
 
   /**
@@ -133,6 +174,19 @@ public final class ExplainStore {
             resource.value(),
             id)
         .map(found -> found.flatMap(each -> each));
+  }
+
+  /** The student of an entry of the event queue; empty if there is no such entry. */
+  public Future<Optional<Subject>> ofEvent(
+      SqlRunner sql, ConnectionName connection, StudentId student) {
+    return first(
+        sql,
+        EVENT,
+        row ->
+            new Subject(
+                connection, student, Optional.empty(), "an event (" + row.getString("state") + ")"),
+        connection.value(),
+        student.value());
   }
 
   /** Whom an entry of the error log is about; empty if it is about none, or there is none. */
@@ -160,12 +214,12 @@ public final class ExplainStore {
   }
 
   private static <T> Future<Optional<T>> first(
-      SqlRunner sql, String statement, Function<Row, T> read, Object... values) {
+      SqlRunner sql, String statement, Function<Row, T> read, @Nullable Object... values) {
     return all(sql, statement, read, values).map(found -> found.stream().findFirst());
   }
 
   private static <T> Future<List<T>> all(
-      SqlRunner sql, String statement, Function<Row, T> read, Object... values) {
+      SqlRunner sql, String statement, Function<Row, T> read, @Nullable Object... values) {
     return sql.run(statement, values)
         .map(
             rows -> {
@@ -173,6 +227,14 @@ public final class ExplainStore {
               rows.forEach(row -> all.add(read.apply(row)));
               return all;
             });
+  }
+
+  private static History.Queued queued(Row row) {
+    return new History.Queued(
+        row.getString("state"),
+        row.getString("cause"),
+        instant(row, "changed_at"),
+        row.getShort("attempt"));
   }
 
   private static History.Decided decided(Row row) {

@@ -1,23 +1,15 @@
 package org.statecraft.reload;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.statecraft.config.Problems;
 import org.statecraft.packs.PackFiles;
+import org.statecraft.packs.PackFolder;
 import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.packs.RulePack;
 
 /** A pack read from files that the database keeps, with the schemas it was made for. */
 public record KeptPack(RulePack pack, ResourceSchemas schemas) {
-
-  private static final Logger LOG = LoggerFactory.getLogger(KeptPack.class);
 
   /**
    * Reads a pack; blocking. The files stand in a folder for the time being.
@@ -26,31 +18,13 @@ public record KeptPack(RulePack pack, ResourceSchemas schemas) {
    *     any more
    */
   public static KeptPack read(String name, PackFiles files) {
-    Path folder = null;
-    try {
-      folder = Files.createTempDirectory("statecraft-pack");
-      files.write(folder);
+    try (PackFolder folder = PackFolder.of(files)) {
       Problems problems = new Problems();
-      Path rules = folder.resolve("rules");
-      ResourceSchemas schemas = ResourceSchemas.load(rules.resolve("schema"), problems);
+      ResourceSchemas schemas = ResourceSchemas.load(folder.rules().resolve("schema"), problems);
       problems.throwIfAny();
-      return new KeptPack(new PackReader(rules, folder.resolve("descriptors")).read(name), schemas);
+      return new KeptPack(new PackReader(folder.rules(), folder.descriptors()).read(name), schemas);
     } catch (IOException e) {
       throw new IllegalStateException("the kept files of a pack cannot be written", e);
-    } finally {
-      if (folder != null) {
-        delete(folder);
-      }
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : List.copyOf(all.sorted(Comparator.reverseOrder()).toList())) {
-        Files.delete(each);
-      }
-    } catch (IOException e) {
-      LOG.warn("not deleted folder={}", folder);
     }
   }
 }

@@ -117,7 +117,7 @@ public final class ActionStore {
   private static final String DROP = "DELETE FROM resync_action WHERE run = $1";
 
   private static final String SEPARATOR = "\u001f";
-  private static final AppliedTo BEGINNING = new AppliedTo(-1, 0);
+  static final AppliedTo BEGINNING = new AppliedTo(-1, 0);
   private static final int TOGETHER = 1_000;
 
   /** A planned action and its place in the plan. */

@@ -170,9 +170,31 @@ public final class ResyncRunner {
     return stores.runs().get(stores.database(), id);
   }
 
-  /** The latest runs, the newest first, of one connection or of all. */
-  public Future<List<ResyncRun>> latest(@Nullable ConnectionName connection, int limit) {
-    return stores.runs().latest(stores.database(), connection, limit);
+  /** The latest runs, the newest first; see {@link RunStore#latest}. */
+  public Future<List<ResyncRun>> latest(
+      Optional<List<ConnectionName>> connections, Optional<Long> before, int limit) {
+    return stores.runs().latest(stores.database(), connections, before, limit);
+  }
+
+  /**
+   * An action of a plan.
+   *
+   * @param place in the plan, to go on behind it
+   * @param line as the plan's file has it
+   */
+  public record PlanLine(ResyncRun.AppliedTo place, String line) {}
+
+  /** The next actions of a plan behind a place; from its beginning if there is none. */
+  public Future<List<PlanLine>> lines(
+      ResyncRun run, Optional<ResyncRun.AppliedTo> after, int limit) {
+    return stores
+        .actions()
+        .next(stores.database(), run.id(), after.orElse(ActionStore.BEGINNING), limit)
+        .map(
+            next ->
+                next.stream()
+                    .map(each -> new PlanLine(each.place(), PlanFile.line(each.action())))
+                    .toList());
   }
 
   /**

@@ -61,9 +61,10 @@ public final class RunStore {
           + COLUMNS
           + """
              FROM resync_run
-            WHERE $1::text IS NULL OR connection = $1
+            WHERE ($1::text[] IS NULL OR connection = ANY($1::text[]))
+              AND ($2::bigint IS NULL OR id < $2)
             ORDER BY id DESC
-            LIMIT $2
+            LIMIT $3
             """;
 
   private static final String ENTER =
@@ -149,10 +150,21 @@ public final class RunStore {
     return sql.run(UNFINISHED, connection.value()).map(RunStore::first);
   }
 
-  /** The latest runs, of one connection or of all. */
+  /**
+   * The latest runs.
+   *
+   * @param connections only of these; empty for all
+   * @param before only those with a lower number
+   */
   public Future<List<ResyncRun>> latest(
-      SqlRunner sql, @Nullable ConnectionName connection, int limit) {
-    return sql.run(LATEST, connection == null ? null : connection.value(), limit)
+      SqlRunner sql, Optional<List<ConnectionName>> connections, Optional<Long> before, int limit) {
+    return sql.run(
+            LATEST,
+            connections
+                .map(all -> all.stream().map(ConnectionName::value).toArray(String[]::new))
+                .orElse(null),
+            before.orElse(null),
+            limit)
         .map(
             rows -> {
               List<ResyncRun> runs = new ArrayList<>(rows.size());

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +56,7 @@ import org.statecraft.reload.ReloadListener.Outcome;
 import org.statecraft.reload.Reloading;
 import org.statecraft.rules.RuleSets;
 import org.statecraft.sync.Evaluator;
+import org.statecraft.testing.PackCopy;
 import org.statecraft.testing.SampleRows;
 import org.statecraft.testing.TestDatabase;
 
@@ -83,9 +83,7 @@ class AnalystPgTest {
     folder = temporary;
     rules = folder.resolve("rules");
     test = TestDatabase.open();
-    for (String each : List.of("rules/core", "rules/schema", "descriptors/core")) {
-      copy(Path.of(each), folder.resolve(each));
-    }
+    PackCopy.core(folder);
     Path password = folder.resolve("password");
     Files.createFile(
         password,
@@ -151,8 +149,8 @@ class AnalystPgTest {
 
     // Mended in a copy, the plan tells what would change, and nothing does.
     Path edited = folder.resolve("edited");
-    copy(rules, edited.resolve("rules"));
-    copy(folder.resolve("descriptors"), edited.resolve("descriptors"));
+    PackCopy.copy(rules, edited.resolve("rules"));
+    PackCopy.copy(folder.resolve("descriptors"), edited.resolve("descriptors"));
     Path cases = edited.resolve("rules").resolve(CASES);
     Files.writeString(cases, mended(Files.readString(cases)));
     Path file = folder.resolve("plan.json");
@@ -425,18 +423,5 @@ class AnalystPgTest {
     PrintWriter to = new PrintWriter(out, true);
     PrintWriter toErr = new PrintWriter(err, true);
     return Cli.run(new Launcher(to, toErr), to, toErr, args);
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path each : (Iterable<Path>) all::iterator) {
-        Path target = to.resolve(from.relativize(each).toString());
-        if (Files.isDirectory(each)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(each, target);
-        }
-      }
-    }
   }
 }

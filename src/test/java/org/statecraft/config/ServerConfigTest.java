@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,13 @@ class ServerConfigTest {
             new ReloadConfig(
                 ReloadConfig.Mode.REPORT, Duration.ofSeconds(1), Duration.ofMinutes(1)),
             new WebhookConfig(Map.of(), Duration.ofSeconds(300), 10_485_760),
+            new ApiConfig(
+                true,
+                ApiConfig.Reach.LOOPBACK,
+                Path.of("data/api-token"),
+                8L << 20,
+                Duration.ofMinutes(30),
+                Map.of()),
             new LogConfig(LogConfig.Level.INFO),
             Duration.ofSeconds(20)),
         config);
@@ -65,7 +73,7 @@ class ServerConfigTest {
     for (String key : ServerConfig.keys()) {
       String last = key.substring(key.lastIndexOf('.') + 1);
       assertTrue(text.contains(last + ":"), key + " is not in config/server.yaml");
-      if (!key.equals("webhook.districts")) {
+      if (!List.of("webhook.districts", "api.tokens").contains(key)) {
         String variable = Environment.variableOf(key);
         assertTrue(text.contains(variable), variable + " is not in config/server.yaml");
       }
@@ -95,12 +103,20 @@ class ServerConfigTest {
                 shelbyville: {secrets: env:NEW}
               tolerance: 6h
               body-limit: 7KiB
+            api:
+              enabled: false
+              reach: anywhere
+              token-file: t
+              body-limit: 9KiB
+              plan-limit: 3m
+              tokens:
+                help-desk: {secret: env:DESK, role: operator, districts: [springfield]}
             log: {level: debug}
             stop-timeout: 800ms
             """
                 .formatted(secret),
             Map.of(),
-            Map.of("OLD", "whsec_b2xk", "NEW", "whsec_bmV3"));
+            Map.of("OLD", "whsec_b2xk", "NEW", "whsec_bmV3", "DESK", "a token of the help desk"));
     assertEquals(List.of(), problems.list());
     assertEquals(List.of(), problems.warnings());
     assertEquals(
@@ -125,9 +141,43 @@ class ServerConfigTest {
                     List.of(new Secret("whsec_bmV3"))),
                 Duration.ofHours(6),
                 7168),
+            new ApiConfig(
+                false,
+                ApiConfig.Reach.ANYWHERE,
+                Path.of("t"),
+                9216,
+                Duration.ofMinutes(3),
+                Map.of(
+                    "help-desk",
+                    new ApiConfig.Token(
+                        new Secret("a token of the help desk"),
+                        ApiConfig.Role.OPERATOR,
+                        Set.of("springfield")))),
             new LogConfig(LogConfig.Level.DEBUG),
             Duration.ofMillis(800)),
         config);
+  }
+
+  @Test
+  void read_tokensThatAreNoGood_areRefused() throws IOException {
+    read(
+        """
+        database: {url: embedded}
+        api:
+          tokens:
+            "a b": {secret: env:LONG, role: viewer}
+            short: {secret: env:SHORT, role: viewer}
+            none: {role: boss, districts: []}
+        """,
+        Map.of(),
+        Map.of("LONG", "01234567890123456789", "SHORT", "0123456789012345678"));
+    List<String> told = problems.list().stream().map(Problem::message).toList();
+    assertEquals(5, told.size(), told.toString());
+    assertTrue(told.toString().contains("a token's name has 1 to 63"), told.toString());
+    assertTrue(told.toString().contains("the token is too short"), told.toString());
+    assertTrue(told.contains("'secret' is missing here"), told.toString());
+    assertTrue(told.toString().contains("unknown word 'boss'"), told.toString());
+    assertTrue(told.toString().contains("no district is named here"), told.toString());
   }
 
   @Test
@@ -135,6 +185,12 @@ class ServerConfigTest {
     assertEquals(
         new TreeSet<>(
             List.of(
+                "api.enabled",
+                "api.reach",
+                "api.token-file",
+                "api.body-limit",
+                "api.plan-limit",
+                "api.tokens",
                 "http.host",
                 "http.port",
                 "http.idle-timeout",

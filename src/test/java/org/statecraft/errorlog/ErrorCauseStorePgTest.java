@@ -110,7 +110,7 @@ class ErrorCauseStorePgTest {
     raise(CONNECTION, rejected("1", "rejected x"));
     raise(CONNECTION, rejected("2", "rejected x"));
     RootCause root = summaries(Optional.empty(), Optional.empty(), false).get(0).root();
-    List<OpenError> entries = await(causes.entries(test.database(), root, 1));
+    List<OpenError> entries = await(causes.entries(test.database(), root, Optional.empty(), 1));
     assertEquals(1, entries.size());
     assertEquals(new StudentId("2"), entries.get(0).entry().student());
   }

@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +49,7 @@ import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.reload.ReloadListener.Outcome;
 import org.statecraft.rules.RuleSets;
+import org.statecraft.testing.PackCopy;
 import org.statecraft.testing.TestDatabase;
 
 /** The core pack in real files that are edited in all the ways there are, and a real database. */
@@ -90,9 +90,7 @@ class PackReloadPgTest {
   PackReloadPgTest(@TempDir Path root) throws IOException {
     this.root = root;
     this.rules = root.resolve("rules");
-    for (String each : List.of("rules/core", "rules/schema", "descriptors/core")) {
-      copy(Path.of(each), root.resolve(each));
-    }
+    PackCopy.core(root);
   }
 
   @BeforeAll
@@ -139,7 +137,7 @@ class PackReloadPgTest {
 
     // A link that is turned to another folder.
     Path other = root.resolve("other");
-    copy(rules, other);
+    PackCopy.copy(rules, other);
     Files.writeString(
         other.resolve("core/pack.yaml"),
         Files.readString(rules.resolve("core/pack.yaml")) + "\n# elsewhere\n");
@@ -439,19 +437,5 @@ class PackReloadPgTest {
         new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true).start();
     String said = new String(git.getInputStream().readAllBytes());
     assertEquals(0, git.waitFor(), said);
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path each : (Iterable<Path>) all::iterator) {
-        Path target = to.resolve(from.relativize(each).toString());
-        if (Files.isDirectory(each)) {
-          Files.createDirectories(target);
-        } else {
-          Files.createDirectories(target.getParent());
-          Files.copy(each, target);
-        }
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
-package org.statecraft.app;
+package org.statecraft.admin;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,45 +9,44 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.statecraft.cases.PackCheck;
-import org.statecraft.cli.PackCommands;
 import org.statecraft.config.DidYouMean;
 import org.statecraft.config.Problems;
 import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
 
 /** The packs of a folder as they stand there now, checked side by side. */
-final class EditedPacks {
+public final class EditedPacks {
 
   private final PackReader reader;
   private final ResourceSchemas schemas;
   private final Problems ofSchemas = new Problems();
 
-  EditedPacks(PackCommands.Folders folders) {
-    java.nio.file.Path rules = BundledFolder.orPackaged(folders.rules(), "rules");
-    this.reader =
-        new PackReader(rules, BundledFolder.orPackaged(folders.descriptors(), "descriptors"));
+  /** The packs of folders that are there. */
+  public EditedPacks(Path rules, Path descriptors) {
+    this.reader = new PackReader(rules, descriptors);
     this.schemas = ResourceSchemas.load(rules.resolve("schema"), ofSchemas);
   }
 
   /** A pack, and what is wrong with it. */
-  record Result(String name, Optional<PackCheck.Checked> checked, Problems problems) {}
+  public record Result(String name, Optional<PackCheck.Checked> checked, Problems problems) {}
 
-  ResourceSchemas schemas() {
+  /** Of the resources. */
+  public ResourceSchemas schemas() {
     return schemas;
   }
 
   /** What is wrong with the schemas, which all packs share. */
-  Problems problemsOfSchemas() {
+  public Problems problemsOfSchemas() {
     return ofSchemas;
   }
 
   /** The packs asked for, or all. */
-  List<String> names(List<String> asked) {
+  public List<String> names(List<String> asked) {
     return asked.isEmpty() ? reader.names() : asked;
   }
 
   /** Says which name is none; empty if all are. */
-  Optional<String> unknown(List<String> asked) {
+  public Optional<String> unknown(List<String> asked) {
     List<String> known = reader.names();
     return asked.stream()
         .filter(name -> !known.contains(name))
@@ -54,8 +54,18 @@ final class EditedPacks {
         .map(name -> "there is no pack '" + name + "'" + DidYouMean.hint(name, known));
   }
 
+  /**
+   * What is wrong with packs, told once: what is wrong with one is wrong with those on top of it.
+   */
+  public Problems problems(List<Result> results) {
+    Problems all = new Problems();
+    all.take(ofSchemas);
+    results.forEach(each -> all.take(each.problems()));
+    return all;
+  }
+
   /** Checks packs, as many at once as there are processors. */
-  List<Result> check(List<String> names) throws InterruptedException {
+  public List<Result> check(List<String> names) throws InterruptedException {
     PackCheck check = new PackCheck(reader, schemas);
     int threads = Math.min(names.size(), Runtime.getRuntime().availableProcessors());
     ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, threads));

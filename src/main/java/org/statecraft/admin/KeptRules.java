@@ -1,29 +1,33 @@
-package org.statecraft.app;
+package org.statecraft.admin;
 
 import java.util.List;
 import java.util.Optional;
-import org.statecraft.config.PathsConfig;
+import java.util.function.Supplier;
+import org.statecraft.db.Database;
 import org.statecraft.reload.KeptPack;
 import org.statecraft.reload.Revision;
 import org.statecraft.reload.RevisionStore;
 
 /** Finds the pack that decided, or decides: in the database, or in the folders of a new server. */
-final class KeptRules {
+public final class KeptRules {
 
-  private final CommandDatabase database;
+  private final Database database;
+  private final Waiting waiting;
   private final RevisionStore revisions = new RevisionStore();
 
-  KeptRules(CommandDatabase database) {
+  public KeptRules(Database database, Waiting waiting) {
     this.database = database;
+    this.waiting = waiting;
   }
 
   /**
    * A pack by the beginning of a revision, or the one in force. Blocking.
    *
-   * @param paths where the pack stands if none of it was in force yet
+   * @param onDisk gives the pack if none of it was in force yet
+   * @throws NotThere when it cannot be told which revision is meant
    */
-  KeptPack find(String pack, Optional<String> revision, PathsConfig paths) {
-    List<Revision> known = database.await(revisions.list(database.database(), List.of(pack)));
+  public KeptPack find(String pack, Optional<String> revision, Supplier<KeptPack> onDisk) {
+    List<Revision> known = waiting.await(revisions.list(database, List.of(pack)));
     List<Revision> meant =
         known.stream()
             .filter(
@@ -34,11 +38,10 @@ final class KeptRules {
             .toList();
     if (meant.size() == 1) {
       return KeptPack.read(
-          pack,
-          database.await(revisions.files(database.database(), pack, meant.get(0).revision())));
+          pack, waiting.await(revisions.files(database, pack, meant.get(0).revision())));
     }
     if (revision.isPresent()) {
-      throw new StartFailure(
+      throw new NotThere(
           "there are "
               + meant.size()
               + " revisions of "
@@ -47,6 +50,6 @@ final class KeptRules {
               + revision.get()
               + "'; 'statecraft packs' shows all");
     }
-    return new KeptPack(Rules.reader(paths).read(pack), Rules.schemas(paths));
+    return onDisk.get();
   }
 }

@@ -1,4 +1,4 @@
-package org.statecraft.app;
+package org.statecraft.admin;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import org.statecraft.outbox.HeldUp;
  * @param failing records that fail because of it, by resource
  * @param behind records that wait for those
  */
-record ErrorGroup(
+public record ErrorGroup(
     String name,
     ConnectionName connection,
     ErrorType type,
@@ -53,11 +53,12 @@ record ErrorGroup(
   private record Key(ConnectionName connection, String cause) {}
 
   /** All records that would go on without it. */
-  long records() {
+  public long records() {
     return behind + failing.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  boolean concerns(ResourceName resource) {
+  /** Whether it is about a resource. */
+  public boolean concerns(ResourceName resource) {
     return failing.containsKey(resource);
   }
 
