@@ -1,12 +1,18 @@
 package org.statecraft.resync;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.statecraft.deliver.Answer;
 import org.statecraft.deliver.EdFiClient;
+import org.statecraft.edfi.CanonicalJson;
 
 /**
  * Asks an Ed-Fi API for pages of records, one after the other and no faster than it is told to. An
@@ -18,6 +24,9 @@ final class OdsPages {
   static final int SIZE = 500;
 
   static final int MOST_ATTEMPTS = 6;
+
+  /** How an older API says that there is no such address: it takes it for the id of a record. */
+  private static final Set<Integer> UNKNOWN_WAY = Set.of(400, 404, 405);
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
@@ -49,6 +58,27 @@ final class OdsPages {
               next = System.nanoTime() + pause.toNanos();
               return attempt(path, query, 1);
             });
+  }
+
+  /**
+   * The tokens by which the pages of a resource begin: one for all of it, none if it is empty.
+   *
+   * @return empty if the API has no pages by token
+   */
+  Future<Optional<List<String>>> tokens(String path) {
+    return page(path + "/partitions", Map.of("number", "1"))
+        .map(
+            answer -> {
+              List<String> tokens = new ArrayList<>();
+              JsonNode told = CanonicalJson.read(answer.body()).path("pageTokens");
+              told.forEach(each -> tokens.add(each.asText()));
+              return told.isArray() ? Optional.of(tokens) : Optional.<List<String>>empty();
+            })
+        .recover(
+            error ->
+                error instanceof ReadRefused refused && UNKNOWN_WAY.contains(refused.status())
+                    ? Future.succeededFuture(Optional.empty())
+                    : Future.failedFuture(error));
   }
 
   private Future<Answer> attempt(String path, Map<String, String> query, int attempt) {

@@ -6,18 +6,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.statecraft.db.Database;
 import org.statecraft.edfi.OdsId;
 import org.statecraft.packs.ResourceSchema;
 
 /**
- * Reads all records of a resource from the ODS into a run, page by page. Pages overlap: where
- * records go while it reads, those behind move forward, and the overlap shows it. A page that does
- * not join the one before is read again from further ahead. What is read twice counts once.
+ * Reads all records of a resource from the ODS into a run, page by page. By token where the API has
+ * them: records that come and go meanwhile move no other. By offset otherwise, and pages overlap:
+ * where records go while it reads, those behind move forward, and the overlap shows it. A page that
+ * does not join the one before is read again from further ahead. What is read twice counts once.
  */
 final class OdsReader {
 
   private static final int OVERLAP = 5;
+  private static final int TOKEN_UNKNOWN = 400;
 
   private final RunStores stores;
   private final Database database;
@@ -37,10 +40,19 @@ final class OdsReader {
 
   /** Reads on from where the run stopped. */
   Future<Void> read(ResyncRun run, ResourceSchema schema, FoundReader reader) {
-    long from = run.readTo().getOrDefault(schema.resource().value(), 0L);
-    return from == ResyncRun.READ
-        ? Future.succeededFuture()
-        : new OneResource(run, schema, reader).from(Math.max(0, from - OdsPages.SIZE));
+    String name = schema.resource().value();
+    long from = run.readTo().getOrDefault(name, 0L);
+    String token = run.readTokens().get(name);
+    if (from == ResyncRun.READ) {
+      return Future.succeededFuture();
+    }
+    OneResource resource = new OneResource(run, schema, reader);
+    if (token != null) {
+      return resource.behind(token, from);
+    }
+    return from > 0
+        ? resource.from(Math.max(0, from - OdsPages.SIZE))
+        : resource.fromItsBeginning();
   }
 
   /** The reading of one resource. */
@@ -56,6 +68,62 @@ final class OdsReader {
       this.run = run;
       this.schema = schema;
       this.reader = reader;
+    }
+
+    Future<Void> fromItsBeginning() {
+      return pages
+          .tokens(schema.path())
+          .compose(
+              tokens -> {
+                if (tokens.isEmpty()) {
+                  return from(0);
+                }
+                return tokens.get().isEmpty()
+                    ? keep(List.of(), ResyncRun.READ, null)
+                    : byToken(tokens.get().get(0), 0);
+              });
+    }
+
+    /** Goes on; a token that the API knows no more is as good as none. */
+    Future<Void> behind(String token, long records) {
+      return byToken(token, records)
+          .recover(
+              error ->
+                  error instanceof ReadRefused refused && refused.status() == TOKEN_UNKNOWN
+                      ? fromItsBeginning()
+                      : Future.failedFuture(error));
+    }
+
+    private Future<Void> byToken(String token, long before) {
+      return pages
+          .page(
+              schema.path(),
+              Map.of("pageToken", token, "pageSize", Integer.toString(OdsPages.SIZE)))
+          .compose(
+              answer ->
+                  stores
+                      .onWorker(() -> reader.read(answer.body()))
+                      .compose(
+                          page -> {
+                            long records = before + page.size();
+                            String next = answer.nextPage().orElse(null);
+                            return keep(page, next == null ? ResyncRun.READ : records, next)
+                                .compose(
+                                    kept -> {
+                                      progress.read(schema.resource(), records);
+                                      return next == null
+                                          ? Future.succeededFuture()
+                                          : byToken(next, records);
+                                    });
+                          }));
+    }
+
+    private Future<Void> keep(List<FoundRecord> page, long readTo, @Nullable String token) {
+      return database.inTransaction(
+          tx ->
+              found
+                  .add(tx, run.id(), schema.resource(), page)
+                  .compose(added -> steps.readTo(tx, run, schema.resource(), readTo, token)));
     }
 
     Future<Void> from(long offset) {
@@ -79,12 +147,7 @@ final class OdsReader {
       long next = offset + OdsPages.SIZE - OVERLAP;
       long readTo = end ? ResyncRun.READ : next;
       last = ids(page);
-      return database
-          .inTransaction(
-              tx ->
-                  found
-                      .add(tx, run.id(), schema.resource(), page)
-                      .compose(added -> steps.readTo(tx, run, schema.resource(), readTo)))
+      return keep(page, readTo, null)
           .compose(
               kept -> {
                 progress.read(schema.resource(), offset + page.size());

@@ -14,7 +14,8 @@ final class RunStepStore {
   private static final String READ_TO =
       """
       UPDATE resync_run
-         SET read_cursor = read_cursor || jsonb_build_object($2::text, $3::bigint)
+         SET read_cursor = read_cursor
+               || jsonb_build_object($2::text, $3::bigint, $2 || '.token', $4::text)
        WHERE id = $1
       """;
 
@@ -75,8 +76,15 @@ final class RunStepStore {
                     id));
   }
 
-  Future<Void> readTo(Tx tx, ResyncRun run, ResourceName resource, long records) {
-    return tx.run(READ_TO, run.id(), resource.value(), records).mapEmpty();
+  /**
+   * Notes how far a resource was read.
+   *
+   * @param records how many, or {@link ResyncRun#READ}
+   * @param token of the next page, where pages have one
+   */
+  Future<Void> readTo(
+      Tx tx, ResyncRun run, ResourceName resource, long records, @Nullable String token) {
+    return tx.run(READ_TO, run.id(), resource.value(), records, token).mapEmpty();
   }
 
   /**

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -205,7 +206,8 @@ public final class RunStore {
         RunState.of(row.getString("state")),
         row.getString("revision"),
         row.getString("preferences"),
-        new HashMap<>(numbers(row.getString("read_cursor"))),
+        numbers(row.getString("read_cursor")),
+        tokens(row.getString("read_cursor")),
         Optional.ofNullable(row.getString("compared_to")),
         new AppliedTo(row.getShort("applied_phase"), row.getLong("applied_place")),
         numbers(row.getString("counts")),
@@ -223,10 +225,29 @@ public final class RunStore {
     return time.toInstant();
   }
 
+  private static Map<String, String> tokens(String json) {
+    Map<String, String> tokens = new HashMap<>();
+    CanonicalJson.read(json)
+        .properties()
+        .forEach(
+            each -> {
+              if (each.getValue().isTextual()) {
+                tokens.put(each.getKey().replaceFirst("[.]token$", ""), each.getValue().asText());
+              }
+            });
+    return tokens;
+  }
+
   private static SortedMap<String, Long> numbers(String json) {
     SortedMap<String, Long> numbers = new TreeMap<>();
     JsonNode node = CanonicalJson.read(json);
-    node.properties().forEach(each -> numbers.put(each.getKey(), each.getValue().asLong()));
+    node.properties()
+        .forEach(
+            each -> {
+              if (each.getValue().isNumber()) {
+                numbers.put(each.getKey(), each.getValue().asLong());
+              }
+            });
     return numbers;
   }
 }

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.packs.PackReader;
 
@@ -89,10 +88,8 @@ final class NineKinds {
   /** Writes the rules into an empty folder. */
   static Path write(Path folder) {
     try {
-      for (String each : List.of("core", "tx", "schema")) {
-        copy(Path.of("rules", each), folder.resolve(each));
-      }
-      write(
+      RulesCopy.write(folder, "core", "tx", "schema");
+      RulesCopy.write(
           folder.resolve("zz/pack.yaml"),
           """
           state: zz
@@ -107,30 +104,17 @@ final class NineKinds {
       for (String name : names()) {
         Path own = folder.resolve("schema/" + name + ".yaml");
         if (!Files.exists(own)) {
-          write(own, schema.replace(SIBLING, name));
+          RulesCopy.write(own, schema.replace(SIBLING, name));
         }
         Path resource = folder.resolve("zz").resolve(name);
-        write(resource.resolve("resource.yaml"), RESOURCE.formatted(kind));
-        write(resource.resolve("elements.yaml"), ELEMENTS);
-        write(resource.resolve("associations.drl"), RULE.formatted(kind));
+        RulesCopy.write(resource.resolve("resource.yaml"), RESOURCE.formatted(kind));
+        RulesCopy.write(resource.resolve("elements.yaml"), ELEMENTS);
+        RulesCopy.write(resource.resolve("associations.drl"), RULE.formatted(kind));
         kind++;
       }
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        write(to.resolve(from.relativize(file).toString()), Files.readString(file));
-      }
     }
   }
 }
