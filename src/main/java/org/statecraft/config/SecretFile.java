@@ -1,6 +1,7 @@
 package org.statecraft.config;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,8 +15,6 @@ public final class SecretFile {
   /**
    * Writes a file, whole or not at all, whenever the process is killed. It is never open to others,
    * not even while it is made.
-   *
-   * @throws java.nio.file.FileAlreadyExistsException when another process is making it now
    */
   public static void write(Path file, String text) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
@@ -27,6 +26,24 @@ public final class SecretFile {
     }
     Files.writeString(fresh, text + "\n");
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Writes a file as {@link #write} does if there is none; of several processes one does. */
+  public static void writeIfAbsent(Path file, String text) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    // Temporary files are open to their owner alone.
+    Path fresh = Files.createTempFile(folder, String.valueOf(file.getFileName()), ".new");
+    try {
+      Files.writeString(fresh, text + "\n");
+      // A link, unlike a move, never takes the place of what is there.
+      Files.createLink(file, fresh);
+    } catch (FileAlreadyExistsException e) {
+      // Another process was faster; what it wrote is as good.
+    } catch (UnsupportedOperationException e) {
+      Files.move(fresh, file);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
   }
 
   /** Whether others than the owner can read or write it. */
