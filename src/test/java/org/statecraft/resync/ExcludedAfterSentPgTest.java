@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.statecraft.campus.RowChange;
 import org.statecraft.cases.CaseRows;
+import org.statecraft.testing.PackCopy;
 
 /**
  * An exclusion that is set after a record was sent: by an event and, where none came, by a resync.
@@ -26,6 +27,12 @@ class ExcludedAfterSentPgTest {
   private static final CaseRows GEORGIA = CaseRows.of("ga", "academic-programs.yaml", ASSOCIATIONS);
   private static final CaseRows INDIANA = CaseRows.of("in", "foster-care.yaml", ASSOCIATIONS);
 
+  private final Path folder;
+
+  ExcludedAfterSentPgTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
   @Test
   void asThePagesSay_itDeletesWhatWasSent() {
     try (ResyncRig.Shared shared = new ResyncRig.Shared()) {
@@ -36,8 +43,10 @@ class ExcludedAfterSentPgTest {
   }
 
   @Test
-  void whereAPackSaysKeep_whatWasSentStays(@TempDir Path folder) throws IOException {
-    RulesCopy.write(folder, "core", "mo", "in", "schema");
+  void whereAPackSaysKeep_whatWasSentStays() throws IOException {
+    for (String each : List.of("core", "mo", "in", "schema")) {
+      PackCopy.copy(Path.of("rules", each), folder.resolve(each));
+    }
     keep(folder.resolve("mo/" + CTE + "/resource.yaml"));
     keep(folder.resolve("in/" + ASSOCIATIONS + "/resource.yaml"));
     try (ResyncRig.Shared shared = new ResyncRig.Shared(folder)) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.packs.PackReader;
+import org.statecraft.testing.PackCopy;
 
 /**
  * The rules and schemas with all nine resources that a program of Texas cascades to, and a state
@@ -88,8 +89,10 @@ final class NineKinds {
   /** Writes the rules into an empty folder. */
   static Path write(Path folder) {
     try {
-      RulesCopy.write(folder, "core", "tx", "schema");
-      RulesCopy.write(
+      for (String each : List.of("core", "tx", "schema")) {
+        PackCopy.copy(Path.of("rules", each), folder.resolve(each));
+      }
+      write(
           folder.resolve("zz/pack.yaml"),
           """
           state: zz
@@ -104,17 +107,22 @@ final class NineKinds {
       for (String name : names()) {
         Path own = folder.resolve("schema/" + name + ".yaml");
         if (!Files.exists(own)) {
-          RulesCopy.write(own, schema.replace(SIBLING, name));
+          write(own, schema.replace(SIBLING, name));
         }
         Path resource = folder.resolve("zz").resolve(name);
-        RulesCopy.write(resource.resolve("resource.yaml"), RESOURCE.formatted(kind));
-        RulesCopy.write(resource.resolve("elements.yaml"), ELEMENTS);
-        RulesCopy.write(resource.resolve("associations.drl"), RULE.formatted(kind));
+        write(resource.resolve("resource.yaml"), RESOURCE.formatted(kind));
+        write(resource.resolve("elements.yaml"), ELEMENTS);
+        write(resource.resolve("associations.drl"), RULE.formatted(kind));
         kind++;
       }
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
   }
 }
