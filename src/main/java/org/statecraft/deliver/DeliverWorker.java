@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.config.Trace;
 import org.statecraft.connections.Connection;
+import org.statecraft.db.LostClaims;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.outbox.Claim;
 import org.statecraft.outbox.RetrySchedule;
@@ -261,7 +262,7 @@ public final class DeliverWorker {
     claiming = true;
     stores
         .outbox()
-        .giveBack(stores.database(), connection.name(), lostClaims.worker(), dispatcher.inHand())
+        .giveBack(stores.database(), connection.name(), lostClaims.workers(), dispatcher.inHand())
         .onSuccess(count -> lostClaims.lookedFor())
         .onComplete(
             given -> {
