@@ -2,7 +2,6 @@ package org.statecraft.api;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -44,11 +43,6 @@ public final class TokenFile {
     }
     byte[] random = new byte[BYTES];
     new SecureRandom().nextBytes(random);
-    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    try {
-      SecretFile.write(file, token);
-    } catch (FileAlreadyExistsException e) {
-      throw new IOException("another server is making the token in " + file + "; start again", e);
-    }
+    SecretFile.writeIfAbsent(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
   }
 }

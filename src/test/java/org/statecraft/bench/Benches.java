@@ -21,6 +21,9 @@ public final class Benches {
         new DistrictBench(),
         new DeliverBench(),
         new ResyncBench(),
+        new CheckBench(),
+        new PlanBench(),
+        new ReloadBench(),
         new StartBench());
   }
 
