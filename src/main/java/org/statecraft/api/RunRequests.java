@@ -99,9 +99,13 @@ final class RunRequests {
             most);
     return change(
         asked,
-        subject ->
-            runner.planDelete(
-                subject, asked.scope(), tombstone, asked.by(), asked.most().orElse(null)));
+        subject -> {
+          EdFiClient client = client(subject);
+          return runner
+              .planDelete(
+                  subject, asked.scope(), tombstone, asked.by(), asked.most().orElse(null), client)
+              .onComplete(done -> client.close());
+        });
   }
 
   /** How many deletes the request allows, if it says so. */
@@ -170,10 +174,13 @@ final class RunRequests {
             });
   }
 
+  private EdFiClient client(ResyncSubject subject) {
+    return EdFiClient.open(
+        scene.vertx(), subject.connection(), DeliverConfig.defaults(), scene.clock());
+  }
+
   private ResyncRun plan(ResyncRun run, ResyncSubject subject, Duration pause) {
-    EdFiClient client =
-        EdFiClient.open(
-            scene.vertx(), subject.connection(), DeliverConfig.defaults(), scene.clock());
+    EdFiClient client = client(subject);
     running.begin(
         run, own -> own.plan(run, subject, client, pause).onComplete(done -> client.close()));
     return run;

@@ -43,6 +43,7 @@ public final class TokenFile {
     }
     byte[] random = new byte[BYTES];
     new SecureRandom().nextBytes(random);
-    SecretFile.writeIfAbsent(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    SecretFile.writeIfAbsent(file, token);
   }
 }

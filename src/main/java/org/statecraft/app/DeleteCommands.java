@@ -47,13 +47,21 @@ final class DeleteCommands {
 
   private int delete(ResyncTask.Delete asked) throws IOException {
     ResyncScope scope = scope(asked);
-    ConnectionSetting setting = setting(asked.place(), asked.connection());
+    ConnectionSetting setting = setting(asked.place(), asked.connection()).withCredentials();
     try (CommandDatabase database = CommandDatabase.open(setting.config().database(), clock)) {
       ResyncSubject subject = RunParts.subject(setting, database, scope);
       ResyncRunner runner = RunParts.runner(database, clock, err);
       Long most = asked.allowedDeletes().isPresent() ? asked.allowedDeletes().getAsLong() : null;
       ResyncRun run =
-          database.await(runner.planDelete(subject, scope, asked.tombstone(), asked.by(), most));
+          RunParts.withClient(
+              setting,
+              database,
+              clock,
+              client ->
+                  database.await(
+                      runner.planDelete(
+                          subject, scope, asked.tombstone(), asked.by(), most, client),
+                      RunParts.LIMIT));
       asked.out().ifPresent(file -> RunParts.write(file, database, runner, run));
       RunReport planned = RunParts.report(database, runner, run);
       if (asked.planOnly() || planned.isStopped() || planned.isEmpty()) {

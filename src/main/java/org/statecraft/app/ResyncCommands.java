@@ -17,8 +17,6 @@ import org.statecraft.config.Environment;
 import org.statecraft.config.Problems;
 import org.statecraft.config.ServerConfig;
 import org.statecraft.deliver.ConnectionFault;
-import org.statecraft.deliver.DeliverConfig;
-import org.statecraft.deliver.EdFiClient;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.preferences.Report;
@@ -33,9 +31,6 @@ import org.statecraft.resync.ScopeUnknown;
 
 /** Carries out {@code statecraft resync} and {@code statecraft apply}. Blocking. */
 final class ResyncCommands {
-
-  /** Reading an API with millions of records, slowly. */
-  private static final Duration LIMIT = Duration.ofDays(2);
 
   private final BufferedReader in;
   private final PrintWriter out;
@@ -101,7 +96,9 @@ final class ResyncCommands {
       ResyncRun planned = plan(setting, asked, database, runner, subject, run);
       asked.out().ifPresent(file -> RunParts.write(file, database, runner, planned));
       ResyncRun last =
-          asked.planOnly() ? planned : database.await(runner.apply(planned, subject, false), LIMIT);
+          asked.planOnly()
+              ? planned
+              : database.await(runner.apply(planned, subject, false), RunParts.LIMIT);
       return show(asked.place(), RunParts.report(database, runner, last));
     }
   }
@@ -144,17 +141,15 @@ final class ResyncCommands {
       ResyncRunner runner,
       ResyncSubject subject,
       ResyncRun run) {
-    EdFiClient client =
-        EdFiClient.open(database.vertx(), setting.connection(), DeliverConfig.defaults(), clock);
     Duration pause =
         asked.pagesPerSecond() == 0
             ? Duration.ZERO
             : Duration.ofSeconds(1).dividedBy(asked.pagesPerSecond());
-    try {
-      return database.await(runner.plan(run, subject, client, pause), LIMIT);
-    } finally {
-      client.close();
-    }
+    return RunParts.withClient(
+        setting,
+        database,
+        clock,
+        client -> database.await(runner.plan(run, subject, client, pause), RunParts.LIMIT));
   }
 
   // --- apply
@@ -182,7 +177,7 @@ final class ResyncCommands {
       ResyncRun last =
           run.state() == RunState.DONE
               ? run
-              : database.await(runner.apply(run, subject, true), LIMIT);
+              : database.await(runner.apply(run, subject, true), RunParts.LIMIT);
       return show(asked.place(), RunParts.report(database, runner, last));
     }
   }

@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import org.statecraft.cli.Commands;
 import org.statecraft.cli.ResyncTask;
+import org.statecraft.deliver.DeliverConfig;
+import org.statecraft.deliver.EdFiClient;
 import org.statecraft.preferences.Report;
 import org.statecraft.resync.ResyncRun;
 import org.statecraft.resync.ResyncRunner;
@@ -19,7 +23,25 @@ import org.statecraft.resync.ResyncSubject;
 /** What the commands that make and do plans have in common. Blocking. */
 final class RunParts {
 
+  /** Reading an API with millions of records, slowly. */
+  static final Duration LIMIT = Duration.ofDays(2);
+
   private RunParts() {}
+
+  /** Does something with a client of the connection's API, and closes it. */
+  static <T> T withClient(
+      ConnectionSetting setting,
+      CommandDatabase database,
+      InstantSource clock,
+      Function<EdFiClient, T> work) {
+    EdFiClient client =
+        EdFiClient.open(database.vertx(), setting.connection(), DeliverConfig.defaults(), clock);
+    try {
+      return work.apply(client);
+    } finally {
+      client.close();
+    }
+  }
 
   static ResyncRunner runner(CommandDatabase database, InstantSource clock, PrintWriter err) {
     return new ResyncRunner(database.vertx(), database.database(), clock, new ResyncProgress(err));

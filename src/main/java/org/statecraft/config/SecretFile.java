@@ -5,49 +5,42 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** A file with a secret of our own making, that only its owner can read. */
 public final class SecretFile {
-
-  private static final FileAttribute<?> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private SecretFile() {}
 
   /**
    * Writes a file, whole or not at all, whenever the process is killed. It is never open to others,
    * not even while it is made.
-   *
-   * @throws java.nio.file.FileAlreadyExistsException when another process is making it now
    */
   public static void write(Path file, String text) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
     if (hasOwners(fresh)) {
-      Files.createFile(fresh, OWNER_ONLY);
+      Files.createFile(
+          fresh,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
     Files.writeString(fresh, text + "\n");
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /**
-   * Writes a file unless it is there, also when several processes do so at once: then one of them
-   * has written it, and it is whole.
-   */
+  /** Writes a file as {@link #write} does if there is none; of several processes one does. */
   public static void writeIfAbsent(Path file, String text) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
-    Path fresh =
-        hasOwners(file)
-            ? Files.createTempFile(folder, ".secret", ".new", OWNER_ONLY)
-            : Files.createTempFile(folder, ".secret", ".new");
+    // Temporary files are open to their owner alone.
+    Path fresh = Files.createTempFile(folder, String.valueOf(file.getFileName()), ".new");
     try {
       Files.writeString(fresh, text + "\n");
-      // A link, unlike a move, never takes the place of a file that is there.
+      // A link, unlike a move, never takes the place of what is there.
       Files.createLink(file, fresh);
     } catch (FileAlreadyExistsException e) {
-      // Another process was faster, and what it wrote is as good.
+      // Another process was faster; what it wrote is as good.
+    } catch (UnsupportedOperationException e) {
+      Files.move(fresh, file);
     } finally {
       Files.deleteIfExists(fresh);
     }

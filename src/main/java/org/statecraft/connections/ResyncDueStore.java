@@ -1,8 +1,6 @@
 package org.statecraft.connections;
 
 import io.vertx.core.Future;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,15 +27,6 @@ public final class ResyncDueStore {
         AND resource = ANY($2::text[])
       """;
 
-  /** What changed while a resync was under way waits for the next one. */
-  private static final String CARRIED_OUT =
-      """
-      DELETE FROM resync_due
-      WHERE connection = $1
-        AND resource = ANY($2::text[])
-        AND last_at <= $3
-      """;
-
   private static final String LIST =
       """
       SELECT resource, since
@@ -54,21 +43,6 @@ public final class ResyncDueStore {
   /** Notes that there is nothing to resync in resources. */
   public Future<Void> remove(Tx tx, ConnectionName connection, Collection<ResourceName> resources) {
     return run(tx, REMOVE, connection, resources);
-  }
-
-  /**
-   * Notes that a resync of resources has carried out what changed before it began.
-   *
-   * @param begun when it did
-   */
-  public Future<Void> carriedOut(
-      Tx tx, ConnectionName connection, Collection<ResourceName> resources, Instant begun) {
-    return tx.run(
-            CARRIED_OUT,
-            connection.value(),
-            resources.stream().map(ResourceName::value).sorted().toArray(String[]::new),
-            begun.atOffset(ZoneOffset.UTC))
-        .mapEmpty();
   }
 
   /** What waits for a resync. */

@@ -37,7 +37,13 @@ public final class PgErrors {
     return error instanceof IOException
         || error instanceof ClosedConnectionException
         || error instanceof TimeoutException
-        || error instanceof VertxException;
+        || error instanceof VertxException
+        || isMessageOnly(error);
+  }
+
+  /** The client fails with a bare message where a connection was closed under its hands. */
+  private static boolean isMessageOnly(Throwable error) {
+    return !(error instanceof Exception) && !(error instanceof Error);
   }
 
   /**

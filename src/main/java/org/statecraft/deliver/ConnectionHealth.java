@@ -32,16 +32,16 @@ final class ConnectionHealth {
 
   private final AdaptiveLimit limit;
   private final CircuitBreaker breaker;
-  private final RetrySchedule retry;
+  private final RetrySchedule throttling;
   private final InstantSource clock;
   private int throttles;
   private Instant throttledUntil = Instant.MIN;
 
   ConnectionHealth(
-      AdaptiveLimit limit, CircuitBreaker breaker, RetrySchedule retry, InstantSource clock) {
+      AdaptiveLimit limit, CircuitBreaker breaker, RetrySchedule throttling, InstantSource clock) {
     this.limit = limit;
     this.breaker = breaker;
-    this.retry = retry;
+    this.throttling = throttling;
     this.clock = clock;
   }
 
@@ -131,7 +131,8 @@ final class ConnectionHealth {
       if (!isThrottled()) {
         // Those that were under way together count as one.
         throttles++;
-        throttledUntil = clock.instant().plus(retry.delay(throttles, unavailable.retryAfter()));
+        throttledUntil =
+            clock.instant().plus(throttling.delay(throttles, unavailable.retryAfter()));
       }
       return Change.NONE;
     }

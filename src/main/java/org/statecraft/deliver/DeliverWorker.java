@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.config.Trace;
 import org.statecraft.connections.Connection;
+import org.statecraft.db.LostClaims;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.outbox.Claim;
 import org.statecraft.outbox.RetrySchedule;
@@ -26,6 +28,12 @@ public final class DeliverWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeliverWorker.class);
   private static final long REPORT_MILLIS = 2_000;
+
+  /**
+   * The longest wait after a first 429 that says nothing of when to come back. Fewer requests at
+   * once are the lasting answer to it, so the wait only bridges the moment.
+   */
+  private static final Duration THROTTLE_BASE = Duration.ofMillis(100);
 
   /** So many outcomes may wait to be written while more is claimed. */
   private static final int LEAST_UNSETTLED = 256;
@@ -78,7 +86,7 @@ public final class DeliverWorker {
         new ConnectionHealth(
             new AdaptiveLimit(connection.concurrency()),
             new CircuitBreaker(outages, clock),
-            outages,
+            new RetrySchedule(THROTTLE_BASE, config.longestPause(), random),
             clock);
     this.settleQueue = new SettleQueue(vertx, stores, connection.name(), written -> lookAgain());
     this.reporter = new DeliveryReporter(stores, connection.name(), listener);
@@ -254,7 +262,7 @@ public final class DeliverWorker {
     claiming = true;
     stores
         .outbox()
-        .giveBack(stores.database(), connection.name(), lostClaims.worker(), dispatcher.inHand())
+        .giveBack(stores.database(), connection.name(), lostClaims.workers(), dispatcher.inHand())
         .onSuccess(count -> lostClaims.lookedFor())
         .onComplete(
             given -> {

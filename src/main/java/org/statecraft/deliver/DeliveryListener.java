@@ -2,6 +2,7 @@ package org.statecraft.deliver;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.edfi.ConnectionName;
@@ -35,6 +36,14 @@ public interface DeliveryListener {
   /** How a connection is sent on at the moment; told every second or two. */
   default void state(DeliveryState state) {}
 
+  /**
+   * The API failed as a whole, or answers again.
+   *
+   * @param until nothing is sent before, and then one request at a time to find out; empty when it
+   *     answers again
+   */
+  default void circuit(ConnectionName connection, Optional<Instant> until) {}
+
   /** This one and another. */
   default DeliveryListener and(DeliveryListener other) {
     DeliveryListener self = this;
@@ -49,6 +58,12 @@ public interface DeliveryListener {
           Instant changedAt) {
         self.sent(connection, resource, verb, outcome, latency, changedAt);
         other.sent(connection, resource, verb, outcome, latency, changedAt);
+      }
+
+      @Override
+      public void circuit(ConnectionName connection, Optional<Instant> until) {
+        self.circuit(connection, until);
+        other.circuit(connection, until);
       }
 
       @Override

@@ -2,6 +2,7 @@ package org.statecraft.deliver;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -142,7 +143,10 @@ final class Dispatcher {
       holds.refused(resource);
     }
     switch (health.learn(delivery, began, now, full)) {
-      case FELL_ILL -> errors.raise(ConnectionErrors.faultOf(delivery), health.pause());
+      case FELL_ILL -> {
+        listener.circuit(connection, health.until());
+        errors.raise(ConnectionErrors.faultOf(delivery), health.pause());
+      }
       case RECOVERED -> recovered();
       case NONE -> {
         if (letThrough) {
@@ -154,6 +158,7 @@ final class Dispatcher {
 
   private void recovered() {
     LOG.info("connection={} answers again", connection);
+    listener.circuit(connection, Optional.empty());
     errors.close();
     stores
         .outbox()

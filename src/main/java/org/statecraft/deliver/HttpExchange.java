@@ -17,6 +17,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,7 @@ final class HttpExchange {
         RetryAfter.read(
             response.getHeader("retry-after"), response.getHeader("date"), clock.instant()),
         body == null ? "" : body,
+        Optional.ofNullable(response.getHeader("next-page-token")),
         Duration.ofNanos(System.nanoTime() - began));
   }
 

@@ -34,7 +34,7 @@ public final class EventStore {
         SELECT connection, student_id
           FROM event_queue
          WHERE connection = $1
-           AND worker = $2
+           AND worker = ANY ($2::bigint[])
            AND state = 'running'
          ORDER BY student_id
            FOR UPDATE
@@ -275,13 +275,18 @@ public final class EventStore {
   }
 
   /**
-   * Makes available what a living worker has claimed of a connection and never heard of, because
-   * the answer to the claim was lost. To be called only when it has nothing of it in hand.
+   * Makes available what a living worker has claimed of a connection and does not work on, because
+   * the answer to the claim was lost, or the work failed. To be called only when it has nothing of
+   * it in hand.
    *
+   * @param workers the ids it may have claimed with
    * @return how many events
    */
-  public Future<Integer> giveBack(Database database, ConnectionName connection, long worker) {
-    return database.run(GIVE_BACK, connection.value(), worker).map(RowSet::rowCount);
+  public Future<Integer> giveBack(
+      Database database, ConnectionName connection, Collection<Long> workers) {
+    return database
+        .run(GIVE_BACK, connection.value(), workers.toArray(Long[]::new))
+        .map(RowSet::rowCount);
   }
 
   /** How many events of the connection are in which state. */

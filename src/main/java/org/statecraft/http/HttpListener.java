@@ -28,6 +28,9 @@ public final class HttpListener {
     return vertx
         .createHttpServer(
             new HttpServerOptions()
+                // Java's own client asks to upgrade each first request to HTTP/2; now and then it
+                // then takes a part of a large body for a frame. Without TLS nothing is gained.
+                .setHttp2ClearTextEnabled(false)
                 .setHost(config.host())
                 .setPort(config.port())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)

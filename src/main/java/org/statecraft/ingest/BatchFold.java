@@ -11,10 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.RowChange;
-import org.statecraft.campus.RowKey;
 import org.statecraft.campus.SourcePosition;
-import org.statecraft.campus.StudentId;
-import org.statecraft.packs.FactCatalogue;
 import org.statecraft.packs.FactTable;
 import org.statecraft.rows.RowId;
 import org.statecraft.rows.RowJson;
@@ -36,35 +33,29 @@ final class BatchFold {
   /** Several changes of a row can fall into one tick of such a clock; a log's number is unique. */
   private static final String CLOCK_KIND = "ts_";
 
-  private final FactCatalogue catalogue;
   private final WatchedColumns watched;
   private final Map<RowId, RowState> kept;
   private final Map<RowId, Latest> latest = new TreeMap<>();
+  private final Map<RowId, Map<String, String>> keptTexts = new HashMap<>();
   private final Map<FactTable, Set<String>> telling = new HashMap<>();
   private final List<Verdict> verdicts = new ArrayList<>();
 
   /** A row in the course of the fold. */
-  private record Latest(
-      RowState state,
-      @Nullable Map<String, String> texts,
-      @Nullable StudentId ownStudent,
-      Instant oldest) {}
+  private record Latest(ReadyChange ready, Instant oldest) {}
 
-  BatchFold(FactCatalogue catalogue, WatchedColumns watched, Map<RowId, RowState> kept) {
-    this.catalogue = catalogue;
+  BatchFold(WatchedColumns watched, Map<RowId, RowState> kept) {
     this.watched = watched;
     this.kept = kept;
   }
 
   /** Lays a further change over the rest. */
-  void add(RowChange change) {
-    RowId id = new RowId(change.table(), change.key());
-    FactTable table = table(change);
+  void add(ReadyChange ready) {
+    RowChange change = ready.change();
+    RowId id = ready.state().id();
     Latest known = latest.get(id);
-    RowState before = known != null ? known.state() : kept.get(id);
-    Map<String, String> after = change.after() == null ? null : texts(change.after().columns());
-    Map<String, String> textsBefore = known != null ? known.texts() : texts(before);
-    if (before != null && !supersedes(change, after, before, textsBefore)) {
+    RowState before = known != null ? known.ready().state() : kept.get(id);
+    Map<String, String> textsBefore = known != null ? known.ready().texts() : keptTexts(id);
+    if (before != null && !supersedes(change, ready.texts(), before, textsBefore)) {
       verdicts.add(Verdict.SUPERSEDED);
       return;
     }
@@ -72,9 +63,11 @@ final class BatchFold {
         known == null || change.changedAt().isBefore(known.oldest())
             ? change.changedAt()
             : known.oldest();
-    latest.put(id, new Latest(state(id, table, change), after, student(table, after), oldest));
+    latest.put(id, new Latest(ready, oldest));
     verdicts.add(
-        differ(textsBefore, after, telling(table)) ? Verdict.APPLIED : Verdict.APPLIED_UNWATCHED);
+        differ(textsBefore, ready.texts(), telling(ready.table()))
+            ? Verdict.APPLIED
+            : Verdict.APPLIED_UNWATCHED);
   }
 
   /** One per change, in the order they were added. */
@@ -88,15 +81,16 @@ final class BatchFold {
     latest.forEach(
         (id, row) -> {
           RowState before = kept.get(id);
-          Map<String, String> textsBefore = texts(before);
+          Map<String, String> textsBefore = keptTexts(id);
+          ReadyChange ready = row.ready();
           rows.add(
               new FoldedRow(
                   before,
-                  row.state(),
-                  row.ownStudent(),
+                  ready.state(),
+                  ready.ownStudent(),
                   row.oldest(),
-                  !Objects.equals(textsBefore, row.texts()),
-                  differ(textsBefore, row.texts(), telling(catalogue.tables().get(id.table())))));
+                  !Objects.equals(textsBefore, ready.texts()),
+                  differ(textsBefore, ready.texts(), telling(ready.table()))));
         });
     return rows;
   }
@@ -121,39 +115,9 @@ final class BatchFold {
     return position.kind().startsWith(CLOCK_KIND) && !Objects.equals(after, textsBefore);
   }
 
-  private static RowState state(RowId id, FactTable table, RowChange change) {
-    Map<String, Object> columns = change.after() == null ? null : change.after().columns();
-    return new RowState(
-        id,
-        null,
-        columns == null ? null : owner(table, columns),
-        columns == null ? null : RowJson.write(columns),
-        change.position(),
-        RowState.rankOf(change.type()),
-        change.changedAt());
-  }
-
-  private static @Nullable RowId owner(FactTable table, Map<String, Object> columns) {
-    FactTable.Owner owner = table.owner().orElse(null);
-    if (owner == null || owner.through().isEmpty()) {
-      return null;
-    }
-    Object key = columns.get(owner.column());
-    return key == null ? null : new RowId(owner.through().get(), new RowKey(RowJson.text(key)));
-  }
-
-  private static @Nullable StudentId student(FactTable table, @Nullable Map<String, String> texts) {
-    FactTable.Owner owner = table.owner().orElse(null);
-    if (owner == null || owner.through().isPresent() || texts == null) {
-      return null;
-    }
-    String student = texts.get(owner.column());
-    return student == null ? null : new StudentId(student);
-  }
-
   /** The columns whose change tells something; none if no pack looks at the table. */
-  private Set<String> telling(@Nullable FactTable table) {
-    if (table == null || !watched.watches(table.name())) {
+  private Set<String> telling(FactTable table) {
+    if (!watched.watches(table.name())) {
       return Set.of();
     }
     return telling.computeIfAbsent(
@@ -181,22 +145,10 @@ final class BatchFold {
     return false;
   }
 
-  private static @Nullable Map<String, String> texts(@Nullable RowState state) {
-    return state == null || state.columns() == null ? null : RowJson.texts(state.columns());
-  }
-
-  private static Map<String, String> texts(Map<String, Object> columns) {
-    Map<String, String> texts = new TreeMap<>();
-    columns.forEach((name, value) -> texts.put(name, RowJson.text(value)));
-    return texts;
-  }
-
-  private FactTable table(RowChange change) {
-    FactTable table = catalogue.tables().get(change.table());
-    if (table == null) {
-      throw new IllegalArgumentException(
-          "the catalogue has no table " + change.table() + "; the reader refuses such changes");
-    }
-    return table;
+  /** The columns of a kept row; null if it is not kept. Each row is read once. */
+  private @Nullable Map<String, String> keptTexts(RowId id) {
+    RowState state = kept.get(id);
+    String columns = state == null ? null : state.columns();
+    return columns == null ? null : keptTexts.computeIfAbsent(id, row -> RowJson.texts(columns));
   }
 }

@@ -17,8 +17,8 @@ import org.statecraft.ingest.BatchFold.Verdict;
 /** The changes of one district: one transaction at a time, the rest waits and goes together. */
 final class DistrictLane {
 
-  private static final long BYTES_PER_CHANGE = 300;
-  private static final long BYTES_PER_COLUMN = 80;
+  private static final long BYTES_PER_CHANGE = 500;
+  private static final long BYTES_PER_COLUMN = 200;
 
   private final District district;
   private final Database database;
@@ -30,7 +30,11 @@ final class DistrictLane {
   private long waitingBytes;
   private boolean busy;
 
-  private record Request(List<RowChange> changes, long bytes, Promise<IngestOutcome> promise) {}
+  private record Request(ReadyBatch batch, long bytes, Promise<IngestOutcome> promise) {
+    int changes() {
+      return batch.changes().size();
+    }
+  }
 
   DistrictLane(
       District district, Database database, IngestTransaction transaction, IngestConfig config) {
@@ -41,13 +45,13 @@ final class DistrictLane {
   }
 
   Future<IngestOutcome> accept(List<RowChange> changes) {
-    Request request = new Request(changes, bytes(changes), Promise.promise());
+    Request request = new Request(transaction.ready(changes), bytes(changes), Promise.promise());
     synchronized (this) {
       if (isFullFor(request)) {
         return Future.succeededFuture(new IngestOutcome.Overloaded(config.retryAfter()));
       }
       waiting.add(request);
-      waitingChanges += changes.size();
+      waitingChanges += request.changes();
       waitingBytes += request.bytes();
       if (busy) {
         return request.promise().future();
@@ -61,7 +65,7 @@ final class DistrictLane {
   /** A request that is larger than all the room there is gets it when nobody else waits. */
   private boolean isFullFor(Request request) {
     return !waiting.isEmpty()
-        && (waitingChanges + request.changes().size() > config.maxWaitingChanges()
+        && (waitingChanges + request.changes() > config.maxWaitingChanges()
             || waitingBytes + request.bytes() > config.maxWaitingBytes());
   }
 
@@ -77,10 +81,10 @@ final class DistrictLane {
     int changes = 0;
     while (!waiting.isEmpty()
         && (group.isEmpty()
-            || changes + waiting.getFirst().changes().size() <= config.maxChangesPerCommit())) {
+            || changes + waiting.getFirst().changes() <= config.maxChangesPerCommit())) {
       Request request = waiting.removeFirst();
-      changes += request.changes().size();
-      waitingChanges -= request.changes().size();
+      changes += request.changes();
+      waitingChanges -= request.changes();
       waitingBytes -= request.bytes();
       group.add(request);
     }
@@ -89,10 +93,8 @@ final class DistrictLane {
   }
 
   private Future<Void> commit(List<Request> group) {
-    List<RowChange> changes = new ArrayList<>();
-    group.forEach(request -> changes.addAll(request.changes()));
     return transaction
-        .run(database, district, changes)
+        .run(database, district, group.stream().map(Request::batch).toList())
         .<Void>map(
             verdicts -> {
               answer(group, verdicts);
@@ -117,7 +119,7 @@ final class DistrictLane {
   private static void answer(List<Request> group, List<Verdict> verdicts) {
     int from = 0;
     for (Request request : group) {
-      int to = from + request.changes().size();
+      int to = from + request.changes();
       request.promise().tryComplete(accepted(verdicts.subList(from, to)));
       from = to;
     }
@@ -138,7 +140,7 @@ final class DistrictLane {
       CampusRow after = change.after();
       if (after != null) {
         for (Object value : after.columns().values()) {
-          bytes += BYTES_PER_COLUMN + (value instanceof String text ? text.length() : 0);
+          bytes += BYTES_PER_COLUMN + (value instanceof String text ? 2L * text.length() : 0);
         }
       }
     }

@@ -5,16 +5,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.statecraft.campus.CampusRow;
 import org.statecraft.campus.District;
 import org.statecraft.campus.RowChange;
 import org.statecraft.campus.RowKey;
@@ -58,21 +55,26 @@ final class IngestTransaction {
     this.connections = connections;
   }
 
-  /** Keeps the changes; the verdicts are in their order. */
-  Future<List<Verdict>> run(Database database, District district, List<RowChange> changes) {
-    List<RowId> involved = involved(changes);
+  /** What can be worked out of changes before their transaction. */
+  ReadyBatch ready(List<RowChange> changes) {
+    return ReadyBatch.of(catalogue.get(), changes);
+  }
+
+  /** Keeps the changes of batches; the verdicts are in their order. */
+  Future<List<Verdict>> run(Database database, District district, List<ReadyBatch> batches) {
+    ReadyBatch batch = ReadyBatch.joined(catalogue.get(), batches);
+    List<RowId> involved = batch.involved();
     return rows.writeAlone(
         database,
         district,
-        tx ->
-            rows.states(tx, district, involved).compose(kept -> keep(tx, district, changes, kept)));
+        tx -> rows.states(tx, district, involved).compose(kept -> keep(tx, district, batch, kept)));
   }
 
   private Future<List<Verdict>> keep(
-      Tx tx, District district, List<RowChange> changes, Map<RowId, RowState> kept) {
+      Tx tx, District district, ReadyBatch batch, Map<RowId, RowState> kept) {
     WatchedColumns now = watched.get();
-    BatchFold fold = new BatchFold(catalogue.get(), now, kept);
-    changes.forEach(fold::add);
+    BatchFold fold = new BatchFold(now, kept);
+    batch.changes().forEach(fold::add);
     List<FoldedRow> folded = ownership.get().resolve(fold.rows(), kept);
     if (folded.isEmpty()) {
       return Future.succeededFuture(fold.verdicts());
@@ -147,29 +149,5 @@ final class IngestTransaction {
 
   private boolean isShared(FoldedRow row) {
     return catalogue.get().table(row.after().id().table()).map(FactTable::isShared).orElse(false);
-  }
-
-  /** The rows of the batch and the rows that own them. */
-  private List<RowId> involved(List<RowChange> changes) {
-    Set<RowId> ids = new LinkedHashSet<>();
-    for (RowChange change : changes) {
-      ids.add(new RowId(change.table(), change.key()));
-      CampusRow after = change.after();
-      FactTable table = catalogue.get().tables().get(change.table());
-      if (after != null && table != null) {
-        table
-            .owner()
-            .filter(owner -> owner.through().isPresent())
-            .ifPresent(
-                owner -> {
-                  Object key = after.columns().get(owner.column());
-                  if (key != null) {
-                    ids.add(
-                        new RowId(owner.through().orElseThrow(), new RowKey(RowJson.text(key))));
-                  }
-                });
-      }
-    }
-    return List.copyOf(ids);
   }
 }

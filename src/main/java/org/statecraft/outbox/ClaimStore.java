@@ -88,7 +88,7 @@ final class ClaimStore {
         SELECT r.id
         FROM outbox r
         WHERE r.connection = $1
-          AND r.worker = $2
+          AND r.worker = ANY($2::bigint[])
           AND r.state = 'running'
           AND r.id <> ALL($3::bigint[])
         ORDER BY r.id
@@ -117,8 +117,12 @@ final class ClaimStore {
   }
 
   Future<Integer> giveBack(
-      SqlRunner sql, ConnectionName connection, long worker, Collection<Long> inHand) {
-    return sql.run(GIVE_BACK, connection.value(), worker, inHand.toArray(Long[]::new))
+      SqlRunner sql, ConnectionName connection, Collection<Long> workers, Collection<Long> inHand) {
+    return sql.run(
+            GIVE_BACK,
+            connection.value(),
+            workers.toArray(Long[]::new),
+            inHand.toArray(Long[]::new))
         .map(RowSet::rowCount);
   }
 

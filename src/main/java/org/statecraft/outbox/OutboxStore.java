@@ -79,12 +79,13 @@ public final class OutboxStore {
   /**
    * Frees what a worker has claimed and never heard of, because the answer to its claim was lost.
    *
+   * @param workers the ids it may have claimed with
    * @param inHand the actions it knows of
    * @return how many were freed
    */
   public Future<Integer> giveBack(
-      SqlRunner sql, ConnectionName connection, long worker, Collection<Long> inHand) {
-    return claims.giveBack(sql, connection, worker, inHand);
+      SqlRunner sql, ConnectionName connection, Collection<Long> workers, Collection<Long> inHand) {
+    return claims.giveBack(sql, connection, workers, inHand);
   }
 
   /**

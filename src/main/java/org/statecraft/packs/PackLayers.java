@@ -34,6 +34,7 @@ record PackLayers(List<Layer> list) {
     "replaces",
     "leaves-out",
     "not-applicable",
+    "fixed-after-sent",
     "owner",
     "source"
   };

@@ -22,6 +22,7 @@ import org.statecraft.edfi.ResourceName;
  * @param keepFor the ids of the rules whose exclusions do so; empty for all
  * @param cascades the resources whose records refer to these, by the page: when a key changes they
  *     are deleted first and posted again; not all need be in the pack
+ * @param resyncedWith resources that a resync of this one is about too, and the other way round
  * @param places where the keys of the file stand, by key
  */
 public record ResourceDefinition(
@@ -38,6 +39,7 @@ public record ResourceDefinition(
     boolean keepWhenExcluded,
     List<String> keepFor,
     List<ResourceName> cascades,
+    List<ResourceName> resyncedWith,
     List<Preference> preferences,
     Map<String, Element> elements,
     Place place,
@@ -64,6 +66,7 @@ public record ResourceDefinition(
         keep,
         keepFor,
         cascades,
+        resyncedWith,
         preferences,
         elements,
         place,

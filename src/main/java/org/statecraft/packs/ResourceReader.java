@@ -27,6 +27,7 @@ final class ResourceReader {
     "excluded-after-sent",
     "keep-for",
     "cascades",
+    "resynced-with",
     "preferences"
   };
 
@@ -82,7 +83,8 @@ final class ResourceReader {
         first(layers, "excluded-after-sent").choice(AfterSent.class, AfterSent.DELETE)
             == AfterSent.KEEP,
         first(layers, "keep-for").texts(),
-        cascades(name, first(layers, "cascades")),
+        others(name, first(layers, "cascades")),
+        others(name, first(layers, "resynced-with")),
         preferences(layers),
         elements,
         nearest.place(),
@@ -129,17 +131,17 @@ final class ResourceReader {
     return List.of(node.text("?").split("\\."));
   }
 
-  private static List<ResourceName> cascades(ResourceName self, YamlNode node) {
-    List<ResourceName> cascades = new ArrayList<>();
+  private static List<ResourceName> others(ResourceName self, YamlNode node) {
+    List<ResourceName> others = new ArrayList<>();
     for (YamlNode each : node.list()) {
-      ResourceName dependent = new ResourceName(each.text("?"));
-      if (dependent.equals(self) || cascades.contains(dependent)) {
-        each.problem("'" + dependent + "' is this resource, or stands here twice");
+      ResourceName other = new ResourceName(each.text("?"));
+      if (other.equals(self) || others.contains(other)) {
+        each.problem("'" + other + "' is this resource, or stands here twice");
       } else {
-        cascades.add(dependent);
+        others.add(other);
       }
     }
-    return cascades;
+    return others;
   }
 
   private List<Preference> preferences(List<YamlNode> layers) {

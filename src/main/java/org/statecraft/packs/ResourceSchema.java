@@ -99,6 +99,21 @@ public record ResourceSchema(
         place);
   }
 
+  /** Another resource with the same key and elements, as the cases of one superclass have them. */
+  public ResourceSchema named(ResourceName other) {
+    return new ResourceSchema(
+        other,
+        path.substring(0, path.lastIndexOf('/') + 1) + other,
+        superclass,
+        key,
+        keyMayChange,
+        same,
+        access,
+        standards,
+        namings,
+        place);
+  }
+
   /** The same resource with other elements. */
   ResourceSchema with(Map<DataStandard, Map<String, SchemaElement>> elements) {
     return new ResourceSchema(

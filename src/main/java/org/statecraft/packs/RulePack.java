@@ -18,6 +18,7 @@ import org.statecraft.edfi.ResourceName;
  * @param resources by name, in the order of their names
  * @param tables the default mappings, by preference
  * @param codes the tables of codes, by descriptor
+ * @param fixedAfterSent what may not change after data was sent
  */
 public record RulePack(
     String name,
@@ -31,7 +32,8 @@ public record RulePack(
     List<Parameter> parameters,
     Map<String, MappingTable> tables,
     Map<String, CodeTable> codes,
-    Map<String, String> notApplicable) {
+    Map<String, String> notApplicable,
+    List<FixedValue> fixedAfterSent) {
 
   /** The DRL files, by relative path. */
   public List<PackFile> ruleFiles() {

@@ -43,7 +43,7 @@ public final class Planner {
    */
   public List<Action> plan(
       Decision decision, List<IdentityMapping> mapped, Set<ResourceName> enabled) {
-    if (decision.failed()) {
+    if (decision.leavesAll()) {
       return List.of();
     }
     Map<ResourceRef, IdentityMapping> planned = new LinkedHashMap<>();

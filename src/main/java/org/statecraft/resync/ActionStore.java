@@ -99,6 +99,7 @@ public final class ActionStore {
          AND i.resource = a.resource
          AND i.key_hash = a.key_hash
        WHERE a.run = $1
+         AND a.action <> 'REPORT'
          AND (a.phase, a.place) > ($3, $4)
          AND (i.planned_at > $5
               OR i.sent_at > $5

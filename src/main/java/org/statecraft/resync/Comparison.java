@@ -32,6 +32,9 @@ final class Comparison {
   static final String UNCHANGED = "unchanged";
   static final String ON_ITS_WAY = "on-its-way";
 
+  /** Students of whom nothing was decided, so that nobody knows what they need. */
+  static final String UNDECIDED = "undecided";
+
   private static final String NOT_IN_ODS = "in the identity mapping, not in the ODS";
   private static final String NOWHERE = "not in the ODS";
   private static final String DIFFERENT = "different in the ODS";
@@ -97,8 +100,8 @@ final class Comparison {
     }
 
     Compared compare() {
-      if (decision.failed()) {
-        counts.merge("undecided", 1L, Long::sum);
+      if (decision.leavesAll()) {
+        counts.merge(UNDECIDED, 1L, Long::sum);
         return new Compared(List.of(), counts);
       }
       List<IdentityMapping> truth = truth();

@@ -31,7 +31,8 @@ final class DeletePass {
   }
 
   /** Plans a run that was just begun. */
-  Future<Void> plan(ResyncRun run, ResyncSubject subject, Collection<StudentId> students) {
+  Future<Void> plan(
+      ResyncRun run, ResyncSubject subject, Collection<StudentId> students, OdsPages pages) {
     List<Way> ways = ways(subject);
     return all(
             run,
@@ -49,7 +50,8 @@ final class DeletePass {
                     () ->
                         selections.referring(
                             stores.database(), run.connection(), run.id(), ways, TOGETHER)))
-        .compose(planned -> rest.seal(run, 0));
+        .compose(planned -> new DependentPass(stores, run, subject, pages).report())
+        .compose(reported -> rest.seal(run, 0));
   }
 
   private interface Page {

@@ -48,12 +48,19 @@ final class PlanApplier {
   }
 
   /**
+   * What came of some actions.
+   *
+   * @param moved the students of whom a record was touched since; nothing was done of them
+   */
+  record Applied(List<PlannedAction> done, Set<StudentId> moved) {}
+
+  /**
    * Does those actions whose ground has not moved since they were planned.
    *
    * @param revision of the pack that decided them
-   * @return the students of the others
+   * @return what was done, and the students of the others
    */
-  Future<Set<StudentId>> apply(
+  Future<Applied> apply(
       Tx tx, ConnectionName connection, String revision, List<PlannedAction> actions) {
     List<ResourceRef> records = actions.stream().map(PlannedAction::record).toList();
     Set<StudentId> students = new HashSet<>();
@@ -73,7 +80,8 @@ final class PlanApplier {
                         waiting -> {
                           Set<StudentId> moved = new HashSet<>(waiting);
                           List<PlannedAction> firm = firm(actions, locked, moved);
-                          return carryOut(tx, connection, revision, firm).map(moved);
+                          return carryOut(tx, connection, revision, firm)
+                              .map(new Applied(firm, moved));
                         }));
   }
 

@@ -5,13 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.statecraft.campus.StudentId;
-import org.statecraft.connections.DecisionGroundStore;
-import org.statecraft.connections.MappingInForceStore;
-import org.statecraft.connections.PreferenceStore;
-import org.statecraft.connections.ResyncDueStore;
 import org.statecraft.db.Database;
 import org.statecraft.db.Tx;
 import org.statecraft.identity.TombstoneStore;
+import org.statecraft.resync.PlannedAction.Kind;
 import org.statecraft.resync.ResyncRun.AppliedTo;
 
 /** Hands a plan to the outbox, batch by batch, and goes on where it stopped. */
@@ -26,9 +23,7 @@ final class PlanDoer {
   private final ActionStore actions;
   private final PlanApplier applier;
   private final RunProgress progress;
-  private final PreferenceStore preferences = new PreferenceStore();
   private final TombstoneStore tombstones = new TombstoneStore();
-  private final MappingInForceStore inForce = new MappingInForceStore();
 
   PlanDoer(RunStores stores, PlanApplier applier, RunProgress progress) {
     this.stores = stores;
@@ -88,54 +83,28 @@ final class PlanDoer {
   }
 
   private Future<Void> applyAll(ResyncRun run, ResyncSubject subject, boolean exactly) {
+    PlanGround ground = new PlanGround(run, subject, stores);
     return (exactly ? runs.exactly(database, run.id()) : Future.<Void>succeededFuture())
-        .compose(done -> begin(run, subject))
+        .compose(done -> database.inTransaction(ground::begin))
         .compose(done -> stores.reload(run))
         .compose(
             now ->
                 stores
                     .comparer(now, subject)
-                    .compose(comparer -> applyFrom(now, comparer, now.appliedTo())))
-        .compose(done -> end(run, subject))
+                    .compose(comparer -> applyFrom(now, ground, comparer, now.appliedTo())))
+        .compose(done -> database.inTransaction(ground::carriedOut))
+        .compose(done -> runs.enter(database, run.id(), RunState.DONE, null))
+        .recover(
+            error ->
+                error instanceof PlanGround.Moved
+                    ? runs.enter(database, run.id(), RunState.CANCELLED, error.getMessage())
+                    : Future.failedFuture(error))
         .compose(done -> stores.found().drop(database, run.id()))
         .compose(done -> stores.shared().drop(database, run.id()));
   }
 
-  /** Changed mappings come into force with the first action of the plan that was made by them. */
-  private Future<Void> begin(ResyncRun run, ResyncSubject subject) {
-    if (subject.puttingIntoForce().isEmpty()) {
-      return runs.enter(database, run.id(), RunState.APPLYING, null);
-    }
-    return database.inTransaction(
-        tx ->
-            preferences
-                .lock(tx, run.connection())
-                .compose(locked -> preferences.version(tx, run.connection()))
-                .compose(
-                    version ->
-                        version == subject.version()
-                            ? inForce.release(tx, run.connection(), subject.puttingIntoForce())
-                            : Future.failedFuture(
-                                new IllegalStateException(
-                                    "the preferences changed at this moment; plan again")))
-                .compose(released -> new DecisionGroundStore().move(tx, run.connection()))
-                .compose(moved -> runs.begin(tx, run.id())));
-  }
-
-  private Future<Void> end(ResyncRun run, ResyncSubject subject) {
-    boolean carriedOut = run.kind() == ResyncRun.RunKind.RESYNC && run.scope().allSchools();
-    return database
-        .inTransaction(
-            tx ->
-                carriedOut
-                    ? new ResyncDueStore()
-                        .carriedOut(
-                            tx, run.connection(), subject.settled(run.scope()), run.createdAt())
-                    : Future.<Void>succeededFuture())
-        .compose(done -> runs.enter(database, run.id(), RunState.DONE, null));
-  }
-
-  private Future<Void> applyFrom(ResyncRun run, StudentComparer comparer, AppliedTo after) {
+  private Future<Void> applyFrom(
+      ResyncRun run, PlanGround ground, StudentComparer comparer, AppliedTo after) {
     return actions
         .next(database, run.id(), after, ACTIONS_TOGETHER)
         .map(PlanDoer::wholeStudents)
@@ -146,44 +115,45 @@ final class PlanDoer {
               }
               AppliedTo last = batch.get(batch.size() - 1).place();
               boolean exactly = run.exactly();
-              List<PlannedAction> planned = batch.stream().map(ActionStore.Placed::action).toList();
+              List<PlannedAction> planned =
+                  batch.stream()
+                      .map(ActionStore.Placed::action)
+                      .filter(each -> each.kind() != Kind.REPORT)
+                      .toList();
               return database
                   .inTransaction(
                       tx ->
-                          ground(tx, run)
+                          ground
+                              .hold(tx)
                               .compose(
                                   held ->
                                       applier.apply(tx, run.connection(), run.revision(), planned))
-                              .compose(moved -> bury(tx, run, planned, moved).map(moved))
                               .compose(
-                                  moved -> runs.appliedTo(tx, run.id(), last, after).map(moved)))
+                                  applied -> bury(tx, run, applied.done()).map(applied.moved()))
+                              .compose(
+                                  moved ->
+                                      stores
+                                          .steps()
+                                          .appliedTo(tx, run.id(), last, after)
+                                          .map(moved)))
                   .compose(
                       moved ->
-                          exactly ? Future.<Void>succeededFuture() : again(run, comparer, moved, 1))
+                          exactly
+                              ? Future.<Void>succeededFuture()
+                              : again(run, ground, comparer, moved, 1))
                   .compose(
                       done -> {
                         progress.applied(planned.size());
-                        return applyFrom(run, comparer, last);
+                        return applyFrom(run, ground, comparer, last);
                       });
             });
   }
 
-  /** Before anything else is locked, as all do who change what decisions are made by. */
-  private Future<Void> ground(Tx tx, ResyncRun run) {
-    return run.tombstone()
-        ? preferences
-            .lock(tx, run.connection())
-            .compose(locked -> new DecisionGroundStore().move(tx, run.connection()))
-        : Future.succeededFuture();
-  }
-
-  private Future<Void> bury(
-      Tx tx, ResyncRun run, List<PlannedAction> planned, Set<StudentId> moved) {
+  /** Only what is really deleted stays away: a record that has moved is left alone. */
+  private Future<Void> bury(Tx tx, ResyncRun run, List<PlannedAction> done) {
     List<TombstoneStore.Buried> buried = new ArrayList<>();
-    for (PlannedAction each : planned) {
-      if (run.tombstone() && (each.student() == null || !moved.contains(each.student()))) {
-        buried.add(new TombstoneStore.Buried(each.record(), each.student()));
-      }
+    if (run.tombstone()) {
+      done.forEach(each -> buried.add(new TombstoneStore.Buried(each.record(), each.student())));
     }
     return tombstones.add(tx, run.connection(), run.requestedBy(), buried);
   }
@@ -203,7 +173,7 @@ final class PlanDoer {
 
   /** Students something has happened to meanwhile are compared anew. */
   private Future<Void> again(
-      ResyncRun run, StudentComparer comparer, Set<StudentId> moved, int round) {
+      ResyncRun run, PlanGround ground, StudentComparer comparer, Set<StudentId> moved, int round) {
     if (moved.isEmpty() || round > MOST_ROUNDS) {
       return Future.succeededFuture();
     }
@@ -212,7 +182,13 @@ final class PlanDoer {
         .compose(
             batch ->
                 database.inTransaction(
-                    tx -> applier.apply(tx, run.connection(), run.revision(), batch.actions())))
-        .compose(still -> again(run, comparer, still, round + 1));
+                    tx ->
+                        ground
+                            .hold(tx)
+                            .compose(
+                                held ->
+                                    applier.apply(
+                                        tx, run.connection(), run.revision(), batch.actions()))))
+        .compose(applied -> again(run, ground, comparer, applied.moved(), round + 1));
   }
 }

@@ -60,10 +60,12 @@ record PlannedAction(
     /**
      * The ODS does not have it and Campus does not want it; the identity mapping thought it had.
      */
-    FORGET;
+    FORGET,
+    /** Refers to a record that is deleted, and is left where it is: a person must know. */
+    REPORT;
 
     boolean isRequest() {
-      return this != ADOPT && this != FORGET;
+      return this == POST || this == PUT || this == DELETE;
     }
   }
 

@@ -28,23 +28,24 @@ final class RestOfPlan {
 
   private final Database database;
   private final RunStores stores;
-  private final RunStore runs;
+  private final RunStepStore steps;
   private final ActionStore actions;
 
   RestOfPlan(RunStores stores) {
     this.stores = stores;
     this.database = stores.database();
-    this.runs = stores.runs();
+    this.steps = stores.steps();
     this.actions = stores.actions();
   }
 
   /** Completes the plan of a run whose students have been compared. */
-  Future<Void> finish(ResyncRun run, ResyncSubject subject) {
+  Future<Void> finish(ResyncRun run, ResyncSubject subject, OdsPages pages) {
     Set<ResourceName> resources = subject.resources(run.scope());
     return compareShared(run, subject, resources)
         .compose(
             unchanged ->
                 strays(run, subject, resources)
+                    .compose(planned -> new DependentPass(stores, run, subject, pages).report())
                     .compose(planned -> stores.reload(run))
                     .compose(now -> seal(now, unchanged)));
   }
@@ -67,13 +68,18 @@ final class RestOfPlan {
         .compose(
             ods -> {
               SharedComparison comparison =
-                  new SharedComparison(mapped.result(), ods, run.scope().allSchools());
+                  new SharedComparison(
+                      mapped.result(),
+                      ods,
+                      run.scope().allSchools(),
+                      run.count(Comparison.UNDECIDED) == 0);
               List<PlannedAction> planned =
                   comparison.compare(wanted.result(), ref -> subject.definition(ref.resource()));
               // What a run that was killed here had planned already is planned anew.
               return database.inTransaction(
                   tx ->
-                      runs.hold(tx, run.id(), RunState.COMPARING)
+                      steps
+                          .hold(tx, run.id(), RunState.COMPARING)
                           .compose(held -> actions.dropOfNobody(tx, run.id()))
                           .compose(dropped -> actions.add(tx, run.id(), planned))
                           .map(comparison.unchanged()));
@@ -88,7 +94,8 @@ final class RestOfPlan {
           definition.ownedByStudents()
               ? definition.deletes() == ResourceDefinition.Deletes.WHEN_NOT_DESIRED
               : definition.deletes() != ResourceDefinition.Deletes.NEVER
-                  && run.scope().allSchools();
+                  && run.scope().allSchools()
+                  && run.count(Comparison.UNDECIDED) == 0;
       if (may) {
         deletable.add(each);
       }
@@ -170,7 +177,7 @@ final class RestOfPlan {
                         deletes ->
                             database.inTransaction(
                                 tx ->
-                                    runs.planned(
+                                    steps.planned(
                                         tx, run.id(), counts, hash.end(), tooMany(deletes, run)))));
   }
 

@@ -14,6 +14,7 @@ import org.statecraft.edfi.ConnectionName;
  * @param revision of the pack it compares with
  * @param preferences a hash of the preferences it compares with
  * @param readTo by resource, how many records of the ODS were read; {@link #READ} when all were
+ * @param readTokens by resource, the token of the next page, where the API has them
  * @param comparedTo the last student compared
  * @param counts how many records are in order, and how many of each action
  * @param planHash of the whole plan, once it is complete
@@ -32,6 +33,7 @@ public record ResyncRun(
     String revision,
     String preferences,
     Map<String, Long> readTo,
+    Map<String, String> readTokens,
     Optional<String> comparedTo,
     AppliedTo appliedTo,
     SortedMap<String, Long> counts,

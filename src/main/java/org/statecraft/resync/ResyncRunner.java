@@ -111,6 +111,7 @@ public final class ResyncRunner {
    *
    * @param scope which; see {@link ResyncScope#ofDelete}
    * @param tombstone they are to stay away
+   * @param client of the connection's API, which is asked who else refers to shared records
    * @return the planned run
    */
   public Future<ResyncRun> planDelete(
@@ -118,7 +119,8 @@ public final class ResyncRunner {
       ResyncScope scope,
       boolean tombstone,
       String requestedBy,
-      @Nullable Long mostDeletes) {
+      @Nullable Long mostDeletes,
+      EdFiClient client) {
     return (scope.isLimited()
             ? limits.find(subject, scope)
             : Future.<Set<StudentId>>succeededFuture(Set.of()))
@@ -141,7 +143,7 @@ public final class ResyncRunner {
                     .compose(
                         run ->
                             deletes
-                                .plan(run, subject, students)
+                                .plan(run, subject, students, pages(client, Duration.ZERO))
                                 .compose(planned -> stores.reload(run))));
   }
 
@@ -227,7 +229,8 @@ public final class ResyncRunner {
       case COMPARING ->
           students
               .compare(run, subject)
-              .compose(done -> rest.finish(run, subject))
+              .compose(done -> stores.reload(run))
+              .compose(now -> rest.finish(now, subject, pages(client, pause)))
               .compose(done -> stores.reload(run));
       case PLANNED, APPLYING, DONE, REFUSED, CANCELLED -> Future.succeededFuture(run);
     };
@@ -235,12 +238,16 @@ public final class ResyncRunner {
 
   private Future<Void> read(
       ResyncRun run, ResyncSubject subject, EdFiClient client, Duration pause) {
-    OdsReader reader = new OdsReader(stores, client, pause, progress);
+    OdsReader reader = new OdsReader(stores, pages(client, pause), progress);
     Future<Void> read = Future.succeededFuture();
     for (ResourceName each : subject.resources(run.scope())) {
       read = read.compose(done -> reader.read(run, subject.schema(each), subject.reader(each)));
     }
     return read;
+  }
+
+  private OdsPages pages(EdFiClient client, Duration pause) {
+    return new OdsPages(stores.vertx(), client, pause);
   }
 
   /** Allows a plan that many deletes. */

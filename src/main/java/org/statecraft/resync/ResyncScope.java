@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.ResourceName;
+import org.statecraft.packs.RulePack;
 
 /**
  * What a run looks at.
@@ -76,7 +77,18 @@ public record ResyncScope(
     return !schools.isEmpty() || !students.isEmpty() || cause.isPresent();
   }
 
-  boolean has(ResourceName resource) {
+  /** Whether a run is about a resource: it, or one that is always resynced with it, is named. */
+  boolean isAbout(RulePack pack, ResourceName resource) {
+    return has(resource)
+        || pack.resources().values().stream()
+            .anyMatch(
+                each ->
+                    each.name().equals(resource)
+                        ? each.resyncedWith().stream().anyMatch(this::has)
+                        : has(each.name()) && each.resyncedWith().contains(resource));
+  }
+
+  private boolean has(ResourceName resource) {
     return resources.isEmpty() || resources.contains(resource);
   }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -94,7 +95,7 @@ public record ResyncSubject(
               && uses.getOrDefault(each.mapping(), Set.of()).stream()
                   .allMatch(
                       user ->
-                          scope.has(user)
+                          scope.isAbout(rules.pack(), user)
                               || !chosen.enabled(user, true)
                               || rules.resource(user).orElseThrow().lookupOnly());
       (covered ? puttingIntoForce : waiting).add(each.mapping());
@@ -123,7 +124,9 @@ public record ResyncSubject(
   Set<ResourceName> resources(ResyncScope scope) {
     Set<ResourceName> resources = new TreeSet<>();
     for (ResourceDefinition each : rules.pack().resources().values()) {
-      if (!each.lookupOnly() && scope.has(each.name()) && preferences.enabled(each.name(), true)) {
+      if (!each.lookupOnly()
+          && scope.isAbout(rules.pack(), each.name())
+          && preferences.enabled(each.name(), true)) {
         resources.add(each.name());
       }
     }
@@ -183,6 +186,17 @@ public record ResyncSubject(
   FoundReader reader(ResourceName resource) {
     ResourceSchema schema = schema(resource);
     return new FoundReader(schema, schema.forStandard(rules.standard()).values());
+  }
+
+  /** The resources whose records refer to those of a resource, by its page. */
+  List<ResourceName> cascades(ResourceName resource) {
+    return rules.resource(resource).map(ResourceDefinition::cascades).orElse(List.of());
+  }
+
+  /** How the API is asked which records of a resource refer to one of another. */
+  Optional<DependentWay> dependentWay(ResourceName dependent, ResourceName target) {
+    return DependentWay.of(
+        dependent, schema(target), schemas.in(rules.standard()), rules.standard());
   }
 
   /** Where the keys of the resources name the organization. */

@@ -18,7 +18,6 @@ import org.statecraft.db.SqlRunner;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.ConnectionName;
-import org.statecraft.edfi.ResourceName;
 import org.statecraft.resync.ResyncRun.AppliedTo;
 import org.statecraft.resync.ResyncRun.RunKind;
 
@@ -37,8 +36,8 @@ public final class RunStore {
       """
       INSERT INTO resync_run
         (connection, kind, scope, requested_by, state, revision, preferences, most_deletes,
-         exactly, tombstone)
-      VALUES ($1, $2, $3::text::jsonb, $4, $5, $6, $7, $8, $9, $10)
+         exactly, tombstone, ground)
+      VALUES ($1, $2, $3::text::jsonb, $4, $5, $6, $7, $8, $9, $10, $11)
       RETURNING
       """
           + COLUMNS;
@@ -68,23 +67,6 @@ public final class RunStore {
             LIMIT $3
             """;
 
-  private static final String READ_TO =
-      """
-      UPDATE resync_run
-         SET read_cursor = read_cursor || jsonb_build_object($2::text, $3::bigint)
-       WHERE id = $1
-      """;
-
-  private static final String COMPARED_TO =
-      """
-      UPDATE resync_run
-         SET compared_to = $2,
-             counts = $3::text::jsonb
-       WHERE id = $1
-         AND compared_to IS NOT DISTINCT FROM $4
-         AND state = 'comparing'
-      """;
-
   private static final String ENTER =
       """
       UPDATE resync_run
@@ -93,20 +75,6 @@ public final class RunStore {
              finished_at = CASE WHEN $2 IN ('done', 'refused', 'cancelled') THEN now() END
        WHERE id = $1
       """;
-
-  private static final String PLANNED =
-      """
-      UPDATE resync_run
-         SET state = 'planned',
-             planned_at = now(),
-             counts = $2::text::jsonb,
-             plan_hash = $3,
-             problem = $4
-       WHERE id = $1
-         AND state = 'comparing'
-      """;
-
-  private static final String HOLD = "SELECT state FROM resync_run WHERE id = $1 FOR UPDATE";
 
   private static final String SUPERSEDE =
       """
@@ -118,16 +86,6 @@ public final class RunStore {
          AND kind = 'resync'
          AND state IN ('reading', 'comparing')
       RETURNING id
-      """;
-
-  private static final String APPLIED_TO =
-      """
-      UPDATE resync_run
-         SET applied_phase = $2,
-             applied_place = $3
-       WHERE id = $1
-         AND (applied_phase, applied_place) = ($4, $5)
-         AND state = 'applying'
       """;
 
   private static final String EXACTLY =
@@ -166,25 +124,9 @@ public final class RunStore {
             subject.preferencesHash(),
             mostDeletes,
             !resync,
-            tombstone)
+            tombstone,
+            subject.version())
         .map(rows -> run(rows.iterator().next()));
-  }
-
-  /**
-   * Holds a run until the transaction ends.
-   *
-   * @return failed if it is not in the state, because another process went on with it
-   */
-  Future<Void> hold(Tx tx, long id, RunState state) {
-    return tx.run(HOLD, id)
-        .compose(
-            rows ->
-                one(
-                    rows.size() == 1
-                            && rows.iterator().next().getString("state").equals(state.word())
-                        ? 1
-                        : 0,
-                    id));
   }
 
   /** Ends the runs of the connection that have no plan yet. Their ids. */
@@ -231,40 +173,8 @@ public final class RunStore {
             });
   }
 
-  Future<Void> readTo(Tx tx, ResyncRun run, ResourceName resource, long records) {
-    return tx.run(READ_TO, run.id(), resource.value(), records).mapEmpty();
-  }
-
-  /**
-   * Notes how far it compared.
-   *
-   * @param before the last student compared before; failed if another process has gone on
-   */
-  Future<Void> comparedTo(
-      Tx tx, long id, String student, Map<String, Long> counts, @Nullable String before) {
-    return tx.run(COMPARED_TO, id, student, json(counts), before)
-        .compose(done -> one(done.rowCount(), id));
-  }
-
   Future<Void> enter(SqlRunner sql, long id, RunState state, @Nullable String problem) {
     return sql.run(ENTER, id, state.word(), problem).mapEmpty();
-  }
-
-  Future<Void> planned(
-      Tx tx, long id, Map<String, Long> counts, String hash, @Nullable String problem) {
-    return tx.run(PLANNED, id, json(counts), hash, problem)
-        .compose(done -> one(done.rowCount(), id));
-  }
-
-  /**
-   * Notes how far it handed over.
-   *
-   * @param before where it stood; failed if another process has gone on
-   */
-  Future<Void> appliedTo(Tx tx, long id, AppliedTo to, AppliedTo before) {
-    return tx.run(
-            APPLIED_TO, id, (short) to.phase(), to.place(), (short) before.phase(), before.place())
-        .compose(done -> one(done.rowCount(), id));
   }
 
   /** A planned run begins to be handed over, in a transaction. */
@@ -277,28 +187,9 @@ public final class RunStore {
     return sql.run(EXACTLY, id).mapEmpty();
   }
 
-  private static Future<Void> one(int changed, long id) {
-    return changed == 1
-        ? Future.succeededFuture()
-        : Future.failedFuture(new IllegalStateException("another process went on with run " + id));
-  }
-
   /** A person raises the ceiling of deletes for this plan. */
   Future<Void> allow(SqlRunner sql, long id, long deletes) {
     return sql.run(ALLOW, id, deletes).mapEmpty();
-  }
-
-  private static String json(Map<String, Long> counts) {
-    StringBuilder text = new StringBuilder("{");
-    new TreeMap<>(counts)
-        .forEach(
-            (name, count) ->
-                text.append(text.length() > 1 ? "," : "")
-                    .append('"')
-                    .append(name)
-                    .append("\":")
-                    .append(count));
-    return text.append('}').toString();
   }
 
   private static Optional<ResyncRun> first(RowSet<Row> rows) {
@@ -315,7 +206,8 @@ public final class RunStore {
         RunState.of(row.getString("state")),
         row.getString("revision"),
         row.getString("preferences"),
-        new HashMap<>(numbers(row.getString("read_cursor"))),
+        numbers(row.getString("read_cursor")),
+        tokens(row.getString("read_cursor")),
         Optional.ofNullable(row.getString("compared_to")),
         new AppliedTo(row.getShort("applied_phase"), row.getLong("applied_place")),
         numbers(row.getString("counts")),
@@ -333,10 +225,29 @@ public final class RunStore {
     return time.toInstant();
   }
 
+  private static Map<String, String> tokens(String json) {
+    Map<String, String> tokens = new HashMap<>();
+    CanonicalJson.read(json)
+        .properties()
+        .forEach(
+            each -> {
+              if (each.getValue().isTextual()) {
+                tokens.put(each.getKey().replaceFirst("[.]token$", ""), each.getValue().asText());
+              }
+            });
+    return tokens;
+  }
+
   private static SortedMap<String, Long> numbers(String json) {
     SortedMap<String, Long> numbers = new TreeMap<>();
     JsonNode node = CanonicalJson.read(json);
-    node.properties().forEach(each -> numbers.put(each.getKey(), each.getValue().asLong()));
+    node.properties()
+        .forEach(
+            each -> {
+              if (each.getValue().isNumber()) {
+                numbers.put(each.getKey(), each.getValue().asLong());
+              }
+            });
     return numbers;
   }
 }

@@ -25,18 +25,24 @@ final class SharedComparison {
   private final Map<ResourceRef, IdentityMapping> mapped = new HashMap<>();
   private final Map<ResourceRef, FoundRecord> ods;
   private final boolean allSchools;
+  private final boolean allDecided;
   private final List<PlannedAction> actions = new ArrayList<>();
   private long unchanged;
 
   /**
    * @param mapped the shared records of the run's resources in the identity mapping
    * @param ods what the ODS holds of the mapped and the wanted ones
+   * @param allDecided whether every student was decided; if not, nobody knows what nobody needs
    */
   SharedComparison(
-      Collection<IdentityMapping> mapped, Map<ResourceRef, FoundRecord> ods, boolean allSchools) {
+      Collection<IdentityMapping> mapped,
+      Map<ResourceRef, FoundRecord> ods,
+      boolean allSchools,
+      boolean allDecided) {
     mapped.forEach(each -> this.mapped.put(each.record(), each));
     this.ods = ods;
     this.allSchools = allSchools;
+    this.allDecided = allDecided;
   }
 
   /** How many are as they shall be. */
@@ -53,7 +59,7 @@ final class SharedComparison {
       Map<ResourceRef, List<Wanted>> wanted,
       java.util.function.Function<ResourceRef, ResourceDefinition> definitions) {
     wanted.forEach(this::want);
-    if (allSchools) {
+    if (allSchools && allDecided) {
       for (IdentityMapping each : mapped.values()) {
         if (!wanted.containsKey(each.record())) {
           unwanted(each, definitions.apply(each.record()));

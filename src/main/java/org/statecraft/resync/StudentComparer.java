@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import org.statecraft.campus.StudentId;
 import org.statecraft.db.Database;
+import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.edfi.ResourceRef;
 import org.statecraft.identity.IdentityMapping;
 import org.statecraft.identity.IdentityStore;
+import org.statecraft.rules.Decision;
 import org.statecraft.rules.Decision.Desired;
 import org.statecraft.sync.Evaluator;
 import org.statecraft.sync.Evaluator.Evaluated;
@@ -49,12 +51,17 @@ final class StudentComparer {
     this.read = run.createdAt();
   }
 
-  /** What came of a batch. */
+  /**
+   * What came of a batch.
+   *
+   * @param sending the decisions that lead to actions
+   */
   record Batch(
       List<StudentId> students,
       List<PlannedAction> actions,
       Map<String, Long> counts,
       List<Desired> shared,
+      List<Decision> sending,
       Map<StudentId, Set<String>> persons) {}
 
   Future<Batch> compare(List<StudentId> batch) {
@@ -66,6 +73,11 @@ final class StudentComparer {
                 identity
                     .ofStudents(database, connection, batch)
                     .compose(mapped -> look(batch, decided, mapped)));
+  }
+
+  /** Notes what may not change from now on, because a batch is planned. */
+  Future<Void> note(Tx tx, Batch batch) {
+    return evaluator.noteSent(tx, batch.sending());
   }
 
   private Future<Batch> look(
@@ -96,18 +108,22 @@ final class StudentComparer {
     List<PlannedAction> actions = new ArrayList<>();
     Map<String, Long> counts = new HashMap<>();
     List<Desired> wanted = new ArrayList<>();
+    List<Decision> sending = new ArrayList<>();
     Map<StudentId, Set<String>> persons = new HashMap<>();
     for (Evaluated each : decided) {
       StudentId student = each.decision().student();
       Comparison.Compared compared =
           comparison.compare(each, mapped.getOrDefault(student, List.of()), ods, newer);
       actions.addAll(compared.actions());
+      if (!compared.actions().isEmpty()) {
+        sending.add(each.decision());
+      }
       compared.counts().forEach((name, count) -> counts.merge(name, count, Long::sum));
       each.decision().desired().stream()
           .filter(desired -> shared.contains(desired.record().resource()))
           .forEach(wanted::add);
       persons.put(student, each.persons());
     }
-    return new Batch(batch, actions, counts, wanted, persons);
+    return new Batch(batch, actions, counts, wanted, sending, persons);
   }
 }

@@ -12,7 +12,7 @@ final class StudentPass {
 
   private final Database database;
   private final RunStores stores;
-  private final RunStore runs;
+  private final RunStepStore steps;
   private final ActionStore actions;
   private final RunProgress progress;
   private volatile long ofAll;
@@ -20,7 +20,7 @@ final class StudentPass {
   StudentPass(RunStores stores, RunProgress progress) {
     this.stores = stores;
     this.database = stores.database();
-    this.runs = stores.runs();
+    this.steps = stores.steps();
     this.actions = stores.actions();
     this.progress = progress;
   }
@@ -63,7 +63,7 @@ final class StudentPass {
               Future<StudentComparer.Batch> compared = comparer.compare(batch);
               Future<Void> written =
                   Future.all(before, compared)
-                      .compose(both -> keep(run, compared.result(), after, last, counts));
+                      .compose(both -> keep(run, comparer, compared.result(), after, last, counts));
               return before.compose(
                   done -> compareFrom(run, subject, comparer, last, counts, written));
             });
@@ -71,6 +71,7 @@ final class StudentPass {
 
   private Future<Void> keep(
       ResyncRun run,
+      StudentComparer comparer,
       StudentComparer.Batch batch,
       String before,
       String last,
@@ -83,7 +84,8 @@ final class StudentPass {
             tx ->
                 actions
                     .add(tx, run.id(), batch.actions())
-                    .compose(added -> stores.shared().add(tx, run.id(), batch.shared()))
+                    .compose(added -> comparer.note(tx, batch))
+                    .compose(noted -> stores.shared().add(tx, run.id(), batch.shared()))
                     .compose(
                         added ->
                             run.scope().isLimited()
@@ -91,7 +93,7 @@ final class StudentPass {
                                 : Future.succeededFuture())
                     .compose(
                         added ->
-                            runs.comparedTo(
+                            steps.comparedTo(
                                 tx, run.id(), last, sum, before.isEmpty() ? null : before)))
         .map(
             done -> {

@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.statecraft.packs.ColumnType;
 import org.statecraft.packs.FactColumn;
@@ -30,7 +31,7 @@ public final class RowJson {
   /** Writes typed columns, see {@link org.statecraft.campus.CampusRow}. */
   public static String write(Map<String, Object> columns) {
     StringBuilder json = new StringBuilder(32 * columns.size() + 2).append('{');
-    Map<String, Object> sorted = columns instanceof TreeMap ? columns : new TreeMap<>(columns);
+    Map<String, Object> sorted = columns instanceof SortedMap ? columns : new TreeMap<>(columns);
     for (Map.Entry<String, Object> column : sorted.entrySet()) {
       if (json.length() > 1) {
         json.append(',');

@@ -1,6 +1,7 @@
 package org.statecraft.rules;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.statecraft.campus.StudentId;
 import org.statecraft.edfi.ResourceBody;
@@ -14,6 +15,7 @@ import org.statecraft.edfi.ResourceRef;
  * @param revision the pack revision that decided
  * @param held records that cannot be written because a value does not fit; what was sent of them
  *     before stays until the value is mended
+ * @param fixed what the rules saw of what may not change after data was sent, by its name
  * @param trace which rules spoke
  */
 public record Decision(
@@ -23,6 +25,7 @@ public record Decision(
     List<Excluded> exclusions,
     List<Finding> findings,
     List<Held> held,
+    Map<String, String> fixed,
     RuleTrace trace) {
 
   public Decision {
@@ -30,6 +33,19 @@ public record Decision(
     exclusions = List.copyOf(exclusions);
     findings = List.copyOf(findings);
     held = List.copyOf(held);
+    fixed = Map.copyOf(fixed);
+  }
+
+  /** A decision whose rules saw nothing that may not change. */
+  public Decision(
+      StudentId student,
+      String revision,
+      List<Desired> desired,
+      List<Excluded> exclusions,
+      List<Finding> findings,
+      List<Held> held,
+      RuleTrace trace) {
+    this(student, revision, desired, exclusions, findings, held, Map.of(), trace);
   }
 
   /**
@@ -64,6 +80,15 @@ public record Decision(
     return findings.stream().anyMatch(finding -> finding.kind() == Finding.Kind.RULE_FAILURE);
   }
 
+  /** Whether nothing was decided, so that all that was sent stays as it is. */
+  public boolean leavesAll() {
+    return findings.stream()
+        .anyMatch(
+            finding ->
+                finding.kind() == Finding.Kind.RULE_FAILURE
+                    || finding.kind() == Finding.Kind.FIXED);
+  }
+
   /** A record that cannot be written, by the Campus object it is made from. */
   public record Held(ResourceName resource, String source) {}
 
@@ -81,6 +106,8 @@ public record Decision(
       INVALID,
       /** A rule says a person should look. */
       REMARK,
+      /** What may not change after data was sent has changed; nothing is sent. */
+      FIXED,
       /** The rules failed or did not end; nothing was decided. */
       RULE_FAILURE
     }

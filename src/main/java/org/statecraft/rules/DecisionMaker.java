@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.statecraft.edfi.NaturalKey;
 import org.statecraft.edfi.ResourceBody;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.edfi.ResourceRef;
+import org.statecraft.packs.FixedValue;
 import org.statecraft.packs.ResourceDefinition;
 import org.statecraft.packs.SchemaElement;
 
@@ -48,6 +50,7 @@ final class DecisionMaker {
   private final FactPath reason;
   private final FactPath remarked;
   private final FactPath text;
+  private final Map<Class<?>, Fixed> fixed = new HashMap<>();
 
   DecisionMaker(RuleSet rules, Mappings mappings) {
     this.rules = rules;
@@ -58,6 +61,12 @@ final class DecisionMaker {
     this.reason = path(exclusion, "reason");
     this.remarked = path(remark, "record");
     this.text = path(remark, "text");
+    for (FixedValue each : rules.pack().fixedAfterSent()) {
+      Class<?> fact = rules.compiled().types().get(each.fact());
+      if (fact != null) {
+        fixed.put(fact, new Fixed(each.name(), path(fact, each.field())));
+      }
+    }
   }
 
   private static Class<?> type(RuleSet rules, String name) {
@@ -72,6 +81,9 @@ final class DecisionMaker {
     return FactPath.of(type, List.of(field)).orElseThrow();
   }
 
+  /** A value that may not change after data was sent. */
+  private record Fixed(String name, FactPath value) {}
+
   /** One record fact on its way to a desired record. */
   private record Candidate(
       RecordType type, NaturalKey key, ObjectNode body, Object source, String label, String rule) {}
@@ -81,8 +93,10 @@ final class DecisionMaker {
     Set<Decision.Excluded> exclusions = new LinkedHashSet<>();
     Set<Decision.Finding> findings = new LinkedHashSet<>();
     Set<Decision.Held> held = new LinkedHashSet<>();
+    Map<String, String> seen = new TreeMap<>();
     for (Trace.Step step : trace.steps()) {
       Object fact = step.derived();
+      see(fact, seen);
       if (fact.getClass() == exclusion || fact.getClass() == remark) {
         // Of a resource that is switched off nothing is told either.
         if (resourceOf(step.rule()).filter(each -> !enabled.contains(each)).isPresent()) {
@@ -107,7 +121,16 @@ final class DecisionMaker {
         sorted(exclusions, EXCLUSIONS),
         sorted(findings, FINDINGS),
         sorted(held, Comparator.comparing(Decision.Held::source)),
+        seen,
         new RuleTrace(trace.steps(), rules.labels()));
+  }
+
+  private void see(Object fact, Map<String, String> seen) {
+    Fixed value = fixed.get(fact.getClass());
+    Object read = value == null ? null : value.value().read(fact);
+    if (value != null && read != null) {
+      seen.put(value.name(), read.toString());
+    }
   }
 
   private static <T> List<T> sorted(Collection<T> values, Comparator<T> order) {

@@ -10,6 +10,7 @@ import org.statecraft.config.DidYouMean;
 import org.statecraft.config.Problems;
 import org.statecraft.edfi.DataStandard;
 import org.statecraft.edfi.ResourceName;
+import org.statecraft.packs.FixedValue;
 import org.statecraft.packs.ResourceDefinition;
 import org.statecraft.packs.ResourceSchema;
 import org.statecraft.packs.ResourceSchemas;
@@ -43,6 +44,7 @@ final class RecordTypes {
   /** By the class of the record fact; whatever is wrong is added to the problems. */
   Map<Class<?>, RecordType> all() {
     Map<Class<?>, RecordType> records = new HashMap<>();
+    pack.fixedAfterSent().forEach(this::checkFixed);
     for (ResourceDefinition resource : pack.resources().values()) {
       Class<?> record = compiled.types().get(resource.record());
       Optional<ResourceSchema> schema = schemas.find(resource.name());
@@ -75,6 +77,12 @@ final class RecordTypes {
             "there is no rule '" + id + "'" + DidYouMean.hint(id, ids));
       }
     }
+    for (ResourceName each : resource.resyncedWith()) {
+      if (!pack.resources().containsKey(each)) {
+        problems.add(
+            resource.placeOf("resynced-with"), "the pack has no resource '" + each + "' to resync");
+      }
+    }
     Set<String> elements = schema.forStandard(standard).keySet();
     for (String element : resource.deleteThenPost()) {
       if (!elements.contains(element)) {
@@ -86,6 +94,21 @@ final class RecordTypes {
                 + "'"
                 + DidYouMean.hint(element, elements));
       }
+    }
+  }
+
+  /** A pack on top may leave out the rules that derive the fact; then nothing is fixed. */
+  private void checkFixed(FixedValue fixed) {
+    Class<?> type = compiled.types().get(fixed.fact());
+    if (type != null && FactPath.of(type, List.of(fixed.field())).isEmpty()) {
+      problems.add(fixed.place(), fixed.fact() + " has no field '" + fixed.field() + "'");
+    } else if (type == null && pack.lineage().size() == 1) {
+      problems.add(
+          fixed.place(),
+          "no rule file declares the fact '"
+              + fixed.fact()
+              + "'"
+              + DidYouMean.hint(fixed.fact(), compiled.types().keySet()));
     }
   }
 

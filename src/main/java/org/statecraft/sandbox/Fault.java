@@ -25,7 +25,9 @@ public enum Fault {
   /** The token has expired. */
   TOKEN_EXPIRED,
   /** No more tokens are given out at the moment; meets requests for tokens only. */
-  TOO_MANY_TOKENS;
+  TOO_MANY_TOKENS,
+  /** 503 instead of the work, without a word of when to come back. */
+  UNAVAILABLE;
 
   /** The name in options and logs, such as {@code reset-after}. */
   public String word() {

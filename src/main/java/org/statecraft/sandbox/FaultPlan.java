@@ -81,6 +81,7 @@ final class FaultPlan {
       case THROTTLED_SECONDS ->
           family.throttled().with("Retry-After", Long.toString(seconds(random)));
       case THROTTLED_DATE -> family.throttled().with("Retry-After", date(seconds(random)));
+      case UNAVAILABLE -> error(503);
       case ERROR_BEFORE -> error(BEFORE[random.nextInt(BEFORE.length)]);
       case ERROR_AFTER -> error(AFTER[random.nextInt(AFTER.length)]);
       case TOO_MANY_TOKENS -> family.tooManyTokens();

@@ -25,6 +25,11 @@ class ProblemDetailsFamily implements ServerFamily {
   }
 
   @Override
+  public boolean hasPageTokens() {
+    return !version.equals("7.2");
+  }
+
+  @Override
   public boolean refusesKeyChange() {
     return true;
   }

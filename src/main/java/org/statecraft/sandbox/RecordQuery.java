@@ -19,6 +19,7 @@ final class RecordQuery {
   private final RecordStore store;
   private final Relationships relationships;
   private final ServerFamily family;
+  private final CursorPages cursors;
   private List<StoredRecord> listing = List.of();
   private @Nullable SandboxResource listed;
   private long listedAt;
@@ -27,9 +28,13 @@ final class RecordQuery {
     this.store = store;
     this.relationships = relationships;
     this.family = family;
+    this.cursors = new CursorPages(family);
   }
 
   Answer page(SandboxResource resource, MultiMap query) {
+    if (family.hasPageTokens() && CursorPages.isAskedFor(query)) {
+      return cursors.page(query, found(resource, query), HIGHEST_LIMIT);
+    }
     Optional<Long> offset = number(query.get("offset"), 0, Long.MAX_VALUE);
     if (offset.isEmpty()) {
       return family.badParameter("offset", "a value of 0 or more");
@@ -41,15 +46,24 @@ final class RecordQuery {
     List<StoredRecord> found = found(resource, query);
     int from = (int) Math.min(offset.get(), found.size());
     int to = (int) Math.min(from + limit.get(), found.size());
-    StringBuilder text = new StringBuilder("[");
-    for (StoredRecord record : found.subList(from, to)) {
-      text.append(text.length() > 1 ? "," : "");
-      record.appendTo(text);
-    }
-    Answer answer = Answer.json(200, text.append(']').toString());
+    Answer answer = answer(found.subList(from, to));
     return "true".equalsIgnoreCase(query.get("totalCount"))
         ? answer.with("Total-Count", Integer.toString(found.size()))
         : answer;
+  }
+
+  /** Where pages by token begin. */
+  Answer partitions(SandboxResource resource, MultiMap query) {
+    return cursors.partitions(query, found(resource, query));
+  }
+
+  static Answer answer(List<StoredRecord> records) {
+    StringBuilder text = new StringBuilder("[");
+    for (StoredRecord record : records) {
+      text.append(text.length() > 1 ? "," : "");
+      record.appendTo(text);
+    }
+    return Answer.json(200, text.append(']').toString());
   }
 
   /** The record that a query by the whole natural key finds. */
@@ -126,7 +140,7 @@ final class RecordQuery {
     return true;
   }
 
-  private static Optional<Long> number(@Nullable String text, long otherwise, long highest) {
+  static Optional<Long> number(@Nullable String text, long otherwise, long highest) {
     if (text == null) {
       return Optional.of(otherwise);
     }

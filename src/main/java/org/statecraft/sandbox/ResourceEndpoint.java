@@ -36,7 +36,10 @@ final class ResourceEndpoint {
     boolean hasId = request.id().isPresent();
     return switch (request.method()) {
       case "GET" ->
-          unwritten(hasId ? get(request) : query.page(request.resource(), request.query()));
+          unwritten(
+              asksForPartitions(request)
+                  ? query.partitions(request.resource(), request.query())
+                  : hasId ? get(request) : query.page(request.resource(), request.query()));
       case "POST" ->
           hasId
               ? unwritten(
@@ -53,6 +56,10 @@ final class ResourceEndpoint {
               : unwritten(family.methodNotAllowed("Resource collections cannot be deleted."));
       default -> unwritten(family.methodNotAllowed("The method is not supported."));
     };
+  }
+
+  private boolean asksForPartitions(ApiRequest request) {
+    return family.hasPageTokens() && request.id().equals(Optional.of("partitions"));
   }
 
   private Answer get(ApiRequest request) {

@@ -88,7 +88,8 @@ public final class Sandbox {
     public Future<?> start() {
       SandboxServer requests = new SandboxServer(vertx, config, state, log);
       requests.watch(number -> watcher.accept(number));
-      HttpServerOptions options = new HttpServerOptions();
+      // As in HttpListener: an upgrade to HTTP/2 halfway cuts large answers.
+      HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
       if (config.faults().isPresent()) {
         // Closing becomes resetting: what was on its way to the client is thrown away.
         options.setSoLinger(0);

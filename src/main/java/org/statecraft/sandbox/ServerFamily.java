@@ -71,6 +71,11 @@ interface ServerFamily {
     return Optional.empty();
   }
 
+  /** Whether pages may be asked for by token. */
+  default boolean hasPageTokens() {
+    return false;
+  }
+
   /** How many unexpired tokens a client may hold. */
   int tokenLimit();
 

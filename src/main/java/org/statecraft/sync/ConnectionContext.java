@@ -39,6 +39,7 @@ final class ConnectionContext {
   private final Decider decider;
   private final Planner planner;
   private final Tombstones tombstones;
+  private final Map<String, String> sent;
 
   ConnectionContext(
       Connection connection,
@@ -46,9 +47,11 @@ final class ConnectionContext {
       Mappings mappings,
       Set<ResourceName> enabled,
       Tombstones tombstones,
+      Map<String, String> sent,
       SharedRows shared,
       long preferenceVersion) {
     this.tombstones = tombstones;
+    this.sent = Map.copyOf(sent);
     this.sharedVersion = shared.version();
     this.preferenceVersion = preferenceVersion;
     this.rules = rules;
@@ -76,6 +79,11 @@ final class ConnectionContext {
 
   RuleSet rules() {
     return rules;
+  }
+
+  /** What may not change, as it was sent; empty until something was. */
+  Map<String, String> sent() {
+    return sent;
   }
 
   /** Decides and plans a batch. Blocking; belongs on a worker. */
@@ -110,7 +118,7 @@ final class ConnectionContext {
 
   /** What should exist of one student, of the resources that are switched on. Blocking. */
   Decision decide(StudentFacts student) {
-    Decision decision = decider.decide(student, enabled);
+    Decision decision = Unchanging.held(decider.decide(student, enabled), sent);
     return tombstones.isEmpty() ? decision : Buried.left(decision, tombstones);
   }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.TableName;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.PreferenceStore;
@@ -13,6 +14,7 @@ import org.statecraft.connections.ResourcePreferences;
 import org.statecraft.db.Database;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceName;
+import org.statecraft.identity.SentValueStore;
 import org.statecraft.identity.TombstoneStore;
 import org.statecraft.identity.Tombstones;
 import org.statecraft.packs.FactTable;
@@ -27,6 +29,8 @@ import org.statecraft.rules.RuleSet;
  * resync has put it into force.
  */
 final class Contexts {
+
+  private static final SentValueStore SENT = new SentValueStore();
 
   private final Database database;
   private final RowStore rows;
@@ -45,17 +49,27 @@ final class Contexts {
     RuleSet rules = this.rules.apply(connection);
     Future<Long> shared = rows.sharedVersion(database, connection.district());
     Future<Long> chosen = preferences.version(database, connection.name());
-    return Future.all(shared, chosen)
+    ConnectionContext known = current.get(connection.name());
+    Future<Map<String, String>> sent = sent(connection, known);
+    return Future.all(shared, chosen, sent)
         .compose(
             versions -> {
-              ConnectionContext known = current.get(connection.name());
               return known != null
                       && known.sharedVersion() == shared.result()
                       && known.preferenceVersion() == chosen.result()
                       && known.rules() == rules
+                      && known.sent().equals(sent.result())
                   ? Future.succeededFuture(known)
                   : make(connection, rules, chosen.result());
             });
+  }
+
+  /** What was sent stays so; it is asked for until there is something. */
+  private Future<Map<String, String>> sent(
+      Connection connection, @Nullable ConnectionContext known) {
+    return known != null && !known.sent().isEmpty()
+        ? Future.succeededFuture(known.sent())
+        : SENT.of(database, connection.name());
   }
 
   /**
@@ -83,8 +97,9 @@ final class Contexts {
       }
     }
     Future<Tombstones> tombstones = new TombstoneStore().of(database, connection.name());
+    Future<Map<String, String>> sent = SENT.of(database, connection.name());
     return rows.shared(database, connection.district(), tables)
-        .compose(shared -> tombstones.map(shared))
+        .compose(shared -> Future.all(tombstones, sent).map(shared))
         .map(
             shared ->
                 new ConnectionContext(
@@ -93,6 +108,7 @@ final class Contexts {
                     Mappings.of(rules.pack(), preferences.choices()),
                     enabled(rules, preferences),
                     tombstones.result(),
+                    sent.result(),
                     shared,
                     version));
   }

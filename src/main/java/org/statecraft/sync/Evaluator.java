@@ -12,9 +12,11 @@ import org.statecraft.campus.StudentId;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.ResourcePreferences;
 import org.statecraft.db.Database;
+import org.statecraft.db.Tx;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.facts.Fact;
 import org.statecraft.facts.StudentFacts;
+import org.statecraft.identity.SentValueStore;
 import org.statecraft.packs.FactCatalogue;
 import org.statecraft.plan.Planner;
 import org.statecraft.rows.KeptRow;
@@ -61,6 +63,12 @@ public final class Evaluator {
   /** The resources that are switched on. */
   public Set<ResourceName> enabled() {
     return context.enabled();
+  }
+
+  /** Notes what may not change from now on, because these decisions are about to be sent. */
+  public Future<Void> noteSent(Tx tx, List<Decision> decisions) {
+    return new SentValueStore()
+        .note(tx, connection.name(), Unchanging.unnoted(decisions, context.sent()));
   }
 
   public Planner planner() {

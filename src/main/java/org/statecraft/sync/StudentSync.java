@@ -23,6 +23,7 @@ import org.statecraft.errorlog.ErrorEntry;
 import org.statecraft.errorlog.ErrorType;
 import org.statecraft.events.Event;
 import org.statecraft.identity.IdentityMapping;
+import org.statecraft.identity.SentValueStore;
 import org.statecraft.outbox.AddedActions;
 import org.statecraft.plan.Action;
 import org.statecraft.plan.StudentPlan;
@@ -40,6 +41,7 @@ final class StudentSync {
   private final SyncStores stores;
   private final DecisionStore decisions = new DecisionStore();
   private final PreferenceStore preferences = new PreferenceStore();
+  private final SentValueStore sent = new SentValueStore();
 
   StudentSync(SyncStores stores) {
     this.stores = stores;
@@ -102,7 +104,8 @@ final class StudentSync {
         .inTransaction(
             tx ->
                 holdPreferences(tx, connection, context)
-                    .compose(held -> addToOutbox(tx, connection, plans))
+                    .compose(held -> noteSent(tx, connection, context, decided))
+                    .compose(noted -> addToOutbox(tx, connection, plans))
                     .compose(
                         added ->
                             keepDecisions(tx, connection, context, decided)
@@ -133,6 +136,19 @@ final class StudentSync {
         .compose(
             done ->
                 stores.events().park(tx, connection, eventsOf(failed), stores.clock().instant()));
+  }
+
+  private Future<Void> noteSent(
+      Tx tx, ConnectionName connection, ConnectionContext context, List<StudentOutcome> decided) {
+    return sent.note(
+        tx,
+        connection,
+        Unchanging.unnoted(
+            decided.stream()
+                .filter(each -> !each.actions().isEmpty())
+                .map(StudentOutcome::decision)
+                .toList(),
+            context.sent()));
   }
 
   private Future<AddedActions> addToOutbox(

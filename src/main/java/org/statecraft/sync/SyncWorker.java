@@ -4,14 +4,13 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.config.Trace;
 import org.statecraft.connections.Connection;
+import org.statecraft.db.LostClaims;
 import org.statecraft.db.PgErrors;
 import org.statecraft.events.Event;
 import org.statecraft.events.LostClaim;
@@ -25,8 +24,6 @@ public final class SyncWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(SyncWorker.class);
 
-  private static final Duration LOST_CLAIM = Duration.ofMinutes(1);
-
   private final Vertx vertx;
   private final Connection connection;
   private final SyncStores stores;
@@ -37,12 +34,7 @@ public final class SyncWorker {
   private final Promise<Void> idle = Promise.promise();
   private Context context;
 
-  /** A claim got no answer, so events may be ours without our knowing; until when they may be. */
-  private boolean mustGiveBack;
-
-  private Instant mayBeClaimedUntil = Instant.MIN;
-  private long lostClaimOf;
-
+  private final LostClaims lostClaims;
   private int running;
   private boolean mayBeMore;
   private boolean stopping;
@@ -61,6 +53,7 @@ public final class SyncWorker {
     this.contexts = new Contexts(stores.database(), stores.rows(), stores.ruleSets()::of);
     this.config = config;
     this.listener = listener;
+    this.lostClaims = new LostClaims(stores.clock());
     this.context = vertx.getOrCreateContext();
   }
 
@@ -94,10 +87,9 @@ public final class SyncWorker {
 
   private void lookAgain() {
     mayBeMore = true;
-    boolean doubtful = mustGiveBack || stores.clock().instant().isBefore(mayBeClaimedUntil);
-    if (doubtful && running == 0 && !stopping) {
+    if (lostClaims.possible() && running == 0 && !stopping) {
       giveBack();
-    } else if (!mustGiveBack) {
+    } else if (!lostClaims.isOpen()) {
       claimMore();
     }
   }
@@ -114,30 +106,26 @@ public final class SyncWorker {
     running++;
     stores
         .events()
-        .giveBack(stores.database(), connection.name(), lostClaimOf)
+        .giveBack(stores.database(), connection.name(), lostClaims.workers())
         .onComplete(
             given -> {
               running--;
               if (given.succeeded()) {
-                mustGiveBack = false;
+                lostClaims.lookedFor();
                 claimMore();
               }
               finishIfIdle();
             });
   }
 
-  private void lostClaim(long worker) {
-    lostClaimOf = worker;
-    mustGiveBack = true;
-    // A server that lost us carries out what it has, and that may take it a while.
-    mayBeClaimedUntil = stores.clock().instant().plus(LOST_CLAIM);
-  }
-
   private void oneAfterAnother() {
-    claimAndSync()
+    long worker = stores.registry().id();
+    claimAndSync(worker)
         .onComplete(
             worked -> {
               if (worked.failed()) {
+                // Whether of the claim or of the work: no entry may stay claimed and forgotten.
+                lostClaims.lost(worker);
                 LOG.warn(
                     "connection={} sync=failed error={}",
                     connection.name(),
@@ -145,7 +133,7 @@ public final class SyncWorker {
                     Trace.of(worked.cause()));
               }
               if (!stopping
-                  && !mustGiveBack
+                  && !lostClaims.isOpen()
                   && worked.succeeded()
                   && (worked.result() || mayBeMore)) {
                 oneAfterAnother();
@@ -162,9 +150,8 @@ public final class SyncWorker {
     }
   }
 
-  private Future<Boolean> claimAndSync() {
+  private Future<Boolean> claimAndSync(long worker) {
     mayBeMore = false;
-    long worker = stores.registry().id();
     return stores
         .events()
         .claim(
@@ -173,7 +160,6 @@ public final class SyncWorker {
             worker,
             config.studentsTogether(),
             stores.clock().instant())
-        .onFailure(error -> lostClaim(worker))
         .compose(
             batch -> batch.isEmpty() ? Future.succeededFuture(false) : syncAll(batch).map(true));
   }
@@ -191,6 +177,8 @@ public final class SyncWorker {
               if (error instanceof LostClaim) {
                 LOG.warn(
                     "connection={} sync=lost_claim students={}", connection.name(), batch.size());
+                // Only some of them may be another's.
+                lostClaims.lost(batch.get(0).worker());
                 return Future.succeededFuture();
               }
               return batch.size() > 1 ? syncEach(batch, 0) : putAside(batch.get(0), error);

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +35,7 @@ import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.sandbox.Sandbox;
 import org.statecraft.sandbox.SandboxConfig;
 import org.statecraft.simulation.ApiSeeds;
+import org.statecraft.testing.CareerTechDistrict;
 import org.statecraft.testing.PackagedProgram;
 import org.statecraft.testing.TestDatabase;
 
@@ -56,7 +56,8 @@ class SeveralProcessesIT {
   private final List<PackagedProgram> programs = new ArrayList<>();
   private final HttpClient http = HttpClient.newHttpClient();
   private final Sandbox sandbox = startSandbox();
-  private long position = 1;
+  private final CareerTechDistrict district = new CareerTechDistrict(PROGRAMS);
+  private int requests;
 
   SeveralProcessesIT(@TempDir Path folder) {
     this.folder = folder;
@@ -191,28 +192,8 @@ class SeveralProcessesIT {
   // --- the district
 
   private List<String> rows() {
-    List<String> rows = new ArrayList<>();
-    rows.add(change("District", "{\"districtID\":1,\"number\":\"255901\"}"));
-    rows.add(change("School", "{\"schoolID\":1,\"districtID\":1,\"number\":\"001\"}"));
-    rows.add(change("Calendar", "{\"calendarID\":1,\"schoolID\":1,\"endYear\":2025}"));
-    for (int program = 1; program <= PROGRAMS; program++) {
-      rows.add(
-          change(
-              "Program",
-              "{\"programID\":%d,\"name\":\"Program %d\",\"programType\":\"CTE\",\"code\":\"01.%d\"}"
-                  .formatted(program, program, program)));
-    }
-    for (int student = 1; student <= STUDENTS; student++) {
-      rows.add(
-          change("Student", "{\"personID\":%d,\"stateID\":\"S%d\"}".formatted(student, student)));
-      rows.add(
-          change(
-              "Enrollment",
-              ("{\"enrollmentID\":%d,\"personID\":%d,\"calendarID\":1,\"startDate\":\"2024-08-15\","
-                      + "\"serviceType\":\"P\"}")
-                  .formatted(student, student)));
-      rows.add(participation(student, "2024-08-20", "2025-05-01"));
-    }
+    List<String> rows = new ArrayList<>(district.setup());
+    rows.addAll(district.students(1, STUDENTS));
     return rows;
   }
 
@@ -221,30 +202,16 @@ class SeveralProcessesIT {
     for (int student = 1; student <= STUDENTS; student++) {
       changes.add(
           student % 2 == 0
-              ? participation(student, "2024-08-20", "2025-05-20")
-              : participation(student, "2024-09-10", "2025-05-01"));
+              ? district.participation(student, "2024-08-20", "2025-05-20")
+              : district.participation(student, "2024-09-10", "2025-05-01"));
     }
     return changes;
-  }
-
-  private String participation(int student, String start, String end) {
-    return change(
-        "ProgramParticipation",
-        ("{\"participationID\":%d,\"personID\":%d,\"programID\":%d,\"startDate\":\"%s\","
-                + "\"endDate\":\"%s\",\"studentStatus\":\"A\",\"nonTraditional\":false}")
-            .formatted(student, student, 1 + student % PROGRAMS, start, end));
-  }
-
-  private String change(String table, String after) {
-    return ("{\"before\":null,\"after\":%s,\"source\":{\"table\":\"%s\",\"lsn\":%d,\"ts_ms\":%d},"
-            + "\"op\":\"u\"}")
-        .formatted(after, table, position++, 1_724_140_800_000L + position);
   }
 
   private void send(int port, List<String> changes) throws Exception {
     byte[] body = ("[" + String.join(",", changes) + "]").getBytes(StandardCharsets.UTF_8);
     Instant now = Instant.now();
-    String id = "test-" + position;
+    String id = "test-" + requests++;
     HttpResponse<String> answer =
         http.send(
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/webhook/shared"))
@@ -342,8 +309,7 @@ class SeveralProcessesIT {
   }
 
   private void seed() throws Exception {
-    String seeds =
-        ApiSeeds.of(IntStream.rangeClosed(1, STUDENTS).mapToObj(id -> "S" + id).toList());
+    String seeds = ApiSeeds.of(CareerTechDistrict.ids(STUDENTS));
     HttpResponse<String> answer =
         http.send(
             HttpRequest.newBuilder(

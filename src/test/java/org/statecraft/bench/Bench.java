@@ -8,4 +8,9 @@ interface Bench {
 
   /** Measures and prints its tables. */
   void run(Report report) throws Exception;
+
+  /** Whether it takes so long that it is run only when named. */
+  default boolean isLong() {
+    return false;
+  }
 }

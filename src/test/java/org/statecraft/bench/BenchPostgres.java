@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.statecraft.config.Secret;
 import org.statecraft.db.DatabaseUrl;
 import org.statecraft.db.Migrations;
@@ -17,7 +19,11 @@ import org.statecraft.db.Migrations;
  */
 final class BenchPostgres implements AutoCloseable {
 
-  private static final String ADDRESS = "bench.postgres";
+  private static final String WAITING =
+      """
+      SELECT (SELECT count(*) FROM event_queue)
+        + (SELECT count(*) FROM outbox WHERE state NOT IN ('done', 'cancelled'))
+      """;
 
   private final EmbeddedPostgres postgres;
 
@@ -79,6 +85,21 @@ final class BenchPostgres implements AutoCloseable {
         rows.next();
         return String.valueOf(rows.getString(1));
       }
+    }
+  }
+
+  /** Waits until the server of a schema has decided and sent everything. */
+  void awaitNothingWaiting(String schema, Duration limit)
+      throws SQLException, InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!ask(schema, WAITING).equals("0")) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            "still waiting: "
+                + ask(schema, "SELECT string_agg(DISTINCT state || ' ' || verb, ',') FROM outbox")
+                + ask(schema, "SELECT max(detail) || max(answer) FROM error_log"));
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Runs the benches named as arguments, separated by commas, or all. The working folder is the one
- * of the project.
+ * Runs the benches named as arguments, separated by commas, or all but the long ones. The working
+ * folder is the one of the project.
  */
 public final class Benches {
 
@@ -20,6 +20,8 @@ public final class Benches {
         new RoadBench(),
         new DistrictBench(),
         new DeliverBench(),
+        new FaultsBench(),
+        new OutageBench(),
         new ResyncBench(),
         new CheckBench(),
         new PlanBench(),
@@ -40,7 +42,7 @@ public final class Benches {
             .formatted(
                 Runtime.version(), runtime.availableProcessors(), runtime.maxMemory() >> 20));
     for (Bench bench : all()) {
-      if (wanted.isEmpty() || wanted.contains(bench.name())) {
+      if (wanted.isEmpty() ? !bench.isLong() : wanted.contains(bench.name())) {
         bench.run(report);
       }
     }

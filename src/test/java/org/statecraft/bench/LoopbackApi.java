@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * An API in a process of its own that takes everything after a while and keeps nothing, to measure
- * against. Prints its port, ends with its standard input. Argument: the latency in milliseconds.
+ * against. Prints its port, ends with its standard input. Arguments: the latency in milliseconds
+ * and the port, 0 for any. How many POSTs it has had is told by {@code /posts}.
  */
 public final class LoopbackApi {
 
@@ -34,7 +35,7 @@ public final class LoopbackApi {
     LoopbackApi api = new LoopbackApi(Long.parseLong(args[0]));
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     api.server = vertx.createHttpServer().requestHandler(api::handle);
-    api.server.listen(0, "127.0.0.1").await(30, TimeUnit.SECONDS);
+    api.server.listen(Integer.parseInt(args[1]), "127.0.0.1").await(30, TimeUnit.SECONDS);
     System.out.println(api.server.actualPort());
     while (System.in.read() >= 0) {
       // Nothing is said to us; who started us has ended when this does.
@@ -53,6 +54,8 @@ public final class LoopbackApi {
                   .formatted(base, base));
     } else if (path.equals("/oauth/token")) {
       request.response().end("{\"access_token\":\"t\",\"expires_in\":1800}");
+    } else if (path.equals("/posts")) {
+      request.response().end(ids.toString());
     } else {
       long arrived = System.nanoTime();
       request.endHandler(end -> later(arrived, () -> answer(request)));

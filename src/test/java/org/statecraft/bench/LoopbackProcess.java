@@ -20,6 +20,11 @@ final class LoopbackProcess implements AutoCloseable {
   }
 
   static LoopbackProcess start(int latencyMillis) throws IOException {
+    return start(latencyMillis, 0);
+  }
+
+  /** Starts it on a port of one's own; 0 for any. */
+  static LoopbackProcess start(int latencyMillis, int port) throws IOException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -28,7 +33,8 @@ final class LoopbackProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 LoopbackApi.class.getName(),
-                Integer.toString(latencyMillis))
+                Integer.toString(latencyMillis),
+                Integer.toString(port))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader said =

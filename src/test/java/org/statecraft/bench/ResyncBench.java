@@ -4,11 +4,6 @@ import static org.statecraft.testing.TestDatabase.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +42,7 @@ final class ResyncBench implements Bench {
           .mapToInt(Integer::parseInt)
           .toArray();
 
-  /** One or two records a student, each of ten programs with the same number. */
+  /** One or two records a student; each of ten programs has a tenth of all. */
   private static final String STUDENTS =
       """
       INSERT INTO campus_row
@@ -67,14 +62,12 @@ final class ResyncBench implements Bench {
          UNION ALL
          SELECT 'ProgramParticipation', (n * 2 + p)::text, n::text,
                 jsonb_build_object('participationID', n * 2 + p, 'personID', n,
-                  'programID', 1 + (n + p * 5) %% 10,
+                  'programID', 1 + (CASE p WHEN 0 THEN n ELSE n / 2 END) %% 10,
                   'startDate', date '2024-08-20' + p * 30, 'studentStatus', 'A',
                   'nonTraditional', false)
            FROM generate_series(0, n %% 2) AS p
        ) AS r (table_name, row_key, student_id, columns)
       """;
-
-  private final HttpClient http = HttpClient.newHttpClient();
 
   @Override
   public String name() {
@@ -109,8 +102,12 @@ final class ResyncBench implements Bench {
     Path folder = Files.createTempDirectory("statecraft-bench-resync");
     Vertx vertx = Vertx.vertx();
     int port = ServerProcess.freePort();
-    Process sandbox = java("-Xmx3g", "sandbox", "--port", Integer.toString(port)).start();
-    awaitSandbox(port);
+    // A host of the connection's data standard: another one drops elements, and all would differ.
+    Process sandbox =
+        java("-Xmx3g", "sandbox", "--port", Integer.toString(port), "--data-standard", "4.0")
+            .start();
+    BenchSandbox api = new BenchSandbox(port);
+    api.await();
     Files.createDirectories(folder.resolve("connections"));
     Path file = folder.resolve("connections").resolve(name + ".yaml");
     Files.writeString(
@@ -131,12 +128,12 @@ final class ResyncBench implements Bench {
     command(folder, "preferences", "import", name, choices.toString());
     postgres.run(schema, STUDENTS.formatted(name, size), DistrictRows.statements(name, 1)[1]);
     postgres.run(schema, "ANALYZE");
-    seed(vertx, url, name, folder, size, port);
+    seed(vertx, url, name, folder, size, api);
 
     JsonNode adopted = resync(folder, name);
     long records = adopted.path("counts").path("ADOPT").asLong();
-    long writes = writes(port);
-    row(table, "nothing to change", size, records, folder, name, writes, port);
+    long writes = api.writes();
+    row(table, "nothing to change", size, records, folder, name, writes, api);
 
     Files.writeString(
         choices,
@@ -155,7 +152,7 @@ final class ResyncBench implements Bench {
                     .toList())
             + "}}");
     command(folder, "preferences", "import", name, choices.toString());
-    row(table, "a tenth by a mapping", size, records, folder, name, writes, port);
+    row(table, "a tenth by a mapping", size, records, folder, name, writes, api);
     sandbox.destroy();
     sandbox.waitFor();
     await(vertx.close());
@@ -169,7 +166,7 @@ final class ResyncBench implements Bench {
       Path folder,
       String name,
       long writes,
-      int port)
+      BenchSandbox api)
       throws Exception {
     long start = System.nanoTime();
     JsonNode run = resync(folder, name);
@@ -186,20 +183,14 @@ final class ResyncBench implements Bench {
                 counts.path("POST").asLong()
                     + counts.path("PUT").asLong()
                     + counts.path("DELETE").asLong()),
-        "%,d".formatted(writes(port) - writes));
+        "%,d".formatted(api.writes() - writes));
   }
 
   /** What the API must hold: organization, students, and every record as it is decided. */
-  private void seed(Vertx vertx, DatabaseUrl url, String name, Path folder, int size, int port)
+  private void seed(
+      Vertx vertx, DatabaseUrl url, String name, Path folder, int size, BenchSandbox api)
       throws Exception {
-    post(
-        port,
-        List.of(
-            "{\"resource\":\"localEducationAgencies\",\"body\":{\"localEducationAgencyId\":255901,"
-                + "\"nameOfInstitution\":\"District\",\"localEducationAgencyCategoryDescriptor\":"
-                + "\"uri://ed-fi.org/LocalEducationAgencyCategoryDescriptor#Any\",\"categories\":[{"
-                + "\"educationOrganizationCategoryDescriptor\":"
-                + "\"uri://ed-fi.org/EducationOrganizationCategoryDescriptor#Any\"}]}}"));
+    api.post(BenchSandbox.organization());
     Problems problems = new Problems();
     Connection connection =
         new ConnectionReader(Environment.ofDatabaseWork(System.getenv()), problems)
@@ -216,12 +207,7 @@ final class ResyncBench implements Bench {
               .mapToObj(id -> new StudentId(Integer.toString(id)))
               .toList();
       List<String> seeds = new ArrayList<>();
-      students.forEach(
-          id ->
-              seeds.add(
-                  "{\"resource\":\"students\",\"body\":{\"studentUniqueId\":\"S"
-                      + id.value()
-                      + "\",\"firstName\":\"A\",\"lastSurname\":\"B\",\"birthDate\":\"2008-01-01\"}}"));
+      students.forEach(id -> BenchSandbox.enrolled("S" + id.value(), seeds));
       Set<String> shared = new TreeSet<>();
       List<String> own = new ArrayList<>();
       for (Evaluator.Evaluated each :
@@ -238,48 +224,9 @@ final class ResyncBench implements Bench {
       }
       seeds.addAll(shared);
       seeds.addAll(own);
-      post(port, seeds);
+      api.post(seeds);
     }
     await(database.close());
-  }
-
-  private void post(int port, List<String> seeds) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        http.send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/sandbox/seed"))
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("[" + String.join(",", seeds) + "]"))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() >= 300) {
-      throw new IllegalStateException(answer.body());
-    }
-  }
-
-  /** How many requests the API had that write. */
-  private long writes(int port) throws IOException, InterruptedException {
-    long writes = 0;
-    long after = 0;
-    while (true) {
-      JsonNode page =
-          CanonicalJson.read(
-              http.send(
-                      HttpRequest.newBuilder(
-                              URI.create(
-                                  "http://127.0.0.1:" + port + "/sandbox/requests?after=" + after))
-                          .build(),
-                      HttpResponse.BodyHandlers.ofString())
-                  .body());
-      for (JsonNode each : page.path("requests")) {
-        boolean writing =
-            each.path("resource").isTextual() && !each.path("method").asText().equals("GET");
-        writes += writing ? 1 : 0;
-      }
-      after += page.path("requests").size();
-      if (after >= page.path("last").asLong()) {
-        return writes;
-      }
-    }
   }
 
   private static JsonNode resync(Path folder, String name) throws Exception {
@@ -325,17 +272,5 @@ final class ResyncBench implements Bench {
     builder.environment().put("BENCH_SECRET", "sandbox-secret");
     builder.environment().put("STATECRAFT_DATABASE_PASSWORD", "postgres");
     return builder;
-  }
-
-  private void awaitSandbox(int port) throws InterruptedException {
-    for (int tries = 0; tries < 600; tries++) {
-      try {
-        writes(port);
-        return;
-      } catch (IOException e) {
-        Thread.sleep(100);
-      }
-    }
-    throw new IllegalStateException("the sandbox does not answer");
   }
 }

@@ -3,23 +3,20 @@ package org.statecraft.bench;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import org.statecraft.edfi.DataStandard;
+import org.statecraft.history.SandboxHistory;
 import org.statecraft.sandbox.Sandbox;
 import org.statecraft.sandbox.SandboxConfig;
 import org.statecraft.simulation.ApiSeeds;
+import org.statecraft.testing.CareerTechDistrict;
 import org.statecraft.testing.TestDatabase;
 
 /**
@@ -37,12 +34,6 @@ final class RoadBench implements Bench {
   private static final int SECONDS = Integer.getInteger("bench.road.seconds", 60);
   private static final Duration LATENCY = Duration.ofMillis(10);
 
-  private static final String WAITING =
-      """
-      SELECT (SELECT count(*) FROM event_queue)
-        + (SELECT count(*) FROM outbox WHERE state NOT IN ('done', 'cancelled'))
-      """;
-
   private static final String TIMES =
       """
       SELECT concat_ws(' ', count(*),
@@ -59,7 +50,8 @@ final class RoadBench implements Bench {
           AND changed_at >= to_timestamp(%d / 1000.0)) AS sent
       """;
 
-  private long lsn = 1;
+  private final CareerTechDistrict district = new CareerTechDistrict(BenchPacks.PROGRAMS);
+  private int next;
 
   @Override
   public String name() {
@@ -77,25 +69,18 @@ final class RoadBench implements Bench {
                   SandboxConfig.of(BenchPacks.schemas(), InstantSource.system())
                       .withFamily("6.2", new DataStandard("4.0"))
                       .withLatency(LATENCY)));
-      seed(sandbox.port());
-      Path folder = Files.createTempDirectory("statecraft-bench-road");
-      Path connections = Files.createDirectories(folder.resolve("connections"));
-      Files.writeString(
-          connections.resolve("road.yaml"),
-          BenchConnection.yaml(
-              "road-2025", DISTRICT, "core", "4.0", "http://127.0.0.1:" + sandbox.port()));
-      String database =
-          "{url: \"postgresql://127.0.0.1:%d/postgres\", user: postgres, schema: %s}"
-              .formatted(postgres.port(), SCHEMA);
+      new SandboxHistory("http://127.0.0.1:" + sandbox.port(), Map.of())
+          .seed(ApiSeeds.of(CareerTechDistrict.ids(STUDENTS)));
+      URI api = URI.create("http://127.0.0.1:" + sandbox.port());
       try (ServerProcess server =
-              ServerProcess.start(folder, connections, database, DISTRICT, options());
+              ServerProcess.startFor(postgres, SCHEMA, DISTRICT, api, options());
           WebhookSender sender = new WebhookSender(vertx, server.port())) {
         load(sender, postgres);
         pace(vertx, sender, WARM_SECONDS);
-        awaitNothingWaiting(postgres);
+        postgres.awaitNothingWaiting(SCHEMA, Duration.ofMinutes(3));
         long from = System.currentTimeMillis();
         int sent = pace(vertx, sender, SECONDS);
-        awaitNothingWaiting(postgres);
+        postgres.awaitNothingWaiting(SCHEMA, Duration.ofMinutes(3));
         print(report, postgres, from, sent);
       }
       TestDatabase.await(sandbox.close());
@@ -129,33 +114,10 @@ final class RoadBench implements Bench {
 
   /** All rows once, and the records that come of them. */
   private void load(WebhookSender sender, BenchPostgres postgres) throws Exception {
-    List<String> changes = new ArrayList<>();
-    changes.add(change("District", "{\"districtID\":1,\"number\":\"255901\"}"));
-    changes.add(change("School", "{\"schoolID\":1,\"districtID\":1,\"number\":\"001\"}"));
-    changes.add(change("Calendar", "{\"calendarID\":1,\"schoolID\":1,\"endYear\":2025}"));
-    for (int program = 1; program <= BenchPacks.PROGRAMS; program++) {
-      changes.add(
-          change(
-              "Program",
-              "{\"programID\":%d,\"name\":\"Program %d\",\"programType\":\"CTE\",\"code\":\"01.%d\"}"
-                  .formatted(program, program, program)));
-    }
-    for (int student = 1; student <= STUDENTS; student++) {
-      changes.add(
-          change("Student", "{\"personID\":%d,\"stateID\":\"S%d\"}".formatted(student, student)));
-      changes.add(
-          change(
-              "Enrollment",
-              ("{\"enrollmentID\":%d,\"personID\":%d,\"calendarID\":1,\"startDate\":\"2024-08-15\","
-                      + "\"serviceType\":\"P\"}")
-                  .formatted(student, student)));
-      changes.add(participation(student, "2025-05-01"));
-    }
-    for (int at = 0; at < changes.size(); at += 1_000) {
-      List<String> together = changes.subList(at, Math.min(changes.size(), at + 1_000));
-      TestDatabase.await(sender.send(DISTRICT, "[" + String.join(",", together) + "]"));
-    }
-    awaitNothingWaiting(postgres);
+    List<String> changes = new ArrayList<>(district.setup());
+    changes.addAll(district.students(1, STUDENTS));
+    sender.sendAll(DISTRICT, changes);
+    postgres.awaitNothingWaiting(SCHEMA, Duration.ofMinutes(3));
     String sent = postgres.ask(SCHEMA, "SELECT count(*) FROM outbox WHERE state = 'done'");
     if (!sent.equals(Integer.toString(STUDENTS + BenchPacks.PROGRAMS))) {
       throw new IllegalStateException(
@@ -163,20 +125,6 @@ final class RoadBench implements Bench {
               + " records were sent; "
               + postgres.ask(SCHEMA, "SELECT max(detail) FROM error_log"));
     }
-  }
-
-  private String participation(int student, String end) {
-    return change(
-        "ProgramParticipation",
-        ("{\"participationID\":%d,\"personID\":%d,\"programID\":%d,\"startDate\":\"2024-08-20\","
-                + "\"endDate\":\"%s\",\"studentStatus\":\"A\",\"nonTraditional\":false}")
-            .formatted(student, student, 1 + student % BenchPacks.PROGRAMS, end));
-  }
-
-  private String change(String table, String after) {
-    return ("{\"before\":null,\"after\":%s,\"source\":{\"table\":\"%s\",\"lsn\":%d,\"ts_ms\":%d},"
-            + "\"op\":\"u\"}")
-        .formatted(after, table, lsn++, System.currentTimeMillis());
   }
 
   /** Sends at the pace whatever the answers take, as many sources do together. */
@@ -192,8 +140,10 @@ final class RoadBench implements Bench {
         TimeUnit.NANOSECONDS.sleep(wait);
       }
       // Another end date each time round, so that each change is a PUT.
-      String end = "2025-05-%02d".formatted(2 + lsn / STUDENTS % 27);
-      Future<Void> answer = sender.send(DISTRICT, participation(1 + (int) (lsn % STUDENTS), end));
+      String end = "2025-05-%02d".formatted(2 + next / STUDENTS % 27);
+      Future<Void> answer =
+          sender.send(DISTRICT, district.participation(1 + next % STUDENTS, "2024-08-20", end));
+      next++;
       open.incrementAndGet();
       answer.onComplete(
           done -> {
@@ -210,36 +160,5 @@ final class RoadBench implements Bench {
       throw new IllegalStateException("a change was not taken", failure.get());
     }
     return all;
-  }
-
-  private static void awaitNothingWaiting(BenchPostgres postgres) throws Exception {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-    while (!postgres.ask(SCHEMA, WAITING).equals("0")) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException(
-            "still waiting: "
-                + postgres.ask(
-                    SCHEMA, "SELECT string_agg(DISTINCT state || ' ' || verb, ',') FROM outbox")
-                + postgres.ask(SCHEMA, "SELECT max(detail) || max(answer) FROM error_log"));
-      }
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
-  }
-
-  private static void seed(int port) throws Exception {
-    String seeds =
-        ApiSeeds.of(IntStream.rangeClosed(1, STUDENTS).mapToObj(id -> "S" + id).toList());
-    HttpResponse<String> answer =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build()
-            .send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/sandbox/seed"))
-                    .POST(HttpRequest.BodyPublishers.ofString(seeds))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new IllegalStateException("the sandbox refuses the seeds: " + answer.body());
-    }
   }
 }

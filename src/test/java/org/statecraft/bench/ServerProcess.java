@@ -85,6 +85,21 @@ final class ServerProcess implements AutoCloseable {
     return server;
   }
 
+  /** The server with one connection of the core pack, of the same name as its district. */
+  static ServerProcess startFor(
+      BenchPostgres postgres, String schema, String district, URI api, String... javaOptions)
+      throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("statecraft-bench-" + district);
+    Path connections = Files.createDirectories(folder.resolve("connections"));
+    Files.writeString(
+        connections.resolve(district + ".yaml"),
+        BenchConnection.yaml(district + "-2025", district, "core", "4.0", api.toString()));
+    String database =
+        "{url: \"postgresql://127.0.0.1:%d/postgres\", user: postgres, schema: %s}"
+            .formatted(postgres.port(), schema);
+    return start(folder, connections, database, district, javaOptions);
+  }
+
   /** A port nobody has at the moment. */
   static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -8,9 +8,11 @@ import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.statecraft.config.Secret;
 import org.statecraft.ingest.WebhookSignature;
+import org.statecraft.testing.TestDatabase;
 
 /** Sends signed row changes to a webhook and insists on 202. */
 final class WebhookSender implements AutoCloseable {
@@ -41,6 +43,14 @@ final class WebhookSender implements AutoCloseable {
         .putHeader("webhook-signature", WebhookSignature.sign(SECRET, id, now, body.getBytes()))
         .sendBuffer(body)
         .compose(WebhookSender::accepted);
+  }
+
+  /** Sends changes 1,000 at a time, each time waiting for the answer. */
+  void sendAll(String district, List<String> changes) {
+    for (int at = 0; at < changes.size(); at += 1_000) {
+      List<String> together = changes.subList(at, Math.min(changes.size(), at + 1_000));
+      TestDatabase.await(send(district, "[" + String.join(",", together) + "]"));
+    }
   }
 
   private static Future<Void> accepted(HttpResponse<Buffer> answer) {

@@ -30,6 +30,11 @@ public record CaseRows(
     }
   }
 
+  /** The one row of a table. */
+  public Row row(String table) {
+    return rows.stream().filter(each -> each.table().equals(table)).findFirst().orElseThrow();
+  }
+
   /** Finds the case. */
   public static CaseRows of(String pack, String file, String resource) {
     RuleCase found =

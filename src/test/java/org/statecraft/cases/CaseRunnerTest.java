@@ -201,6 +201,7 @@ class CaseRunnerTest {
         core.parameters(),
         core.tables(),
         core.codes(),
-        core.notApplicable());
+        core.notApplicable(),
+        core.fixedAfterSent());
   }
 }

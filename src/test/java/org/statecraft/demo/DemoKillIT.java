@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +50,7 @@ class DemoKillIT {
   void demo_killedAtRandomMoments_endsInTheSameState() throws Exception {
     UndisturbedDemo undisturbed = UndisturbedDemo.get();
     List<String> expected = undisturbed.states();
-    long seed = System.nanoTime();
+    long seed = Long.getLong("statecraft.demo.seed", System.nanoTime());
     Random random = new Random(seed);
     StringBuilder story = new StringBuilder("seed " + seed);
     DemoProcess process = new DemoProcess(folder);
@@ -70,11 +72,20 @@ class DemoKillIT {
       List<String> states = process.states();
       assertEquals(expected.size(), states.size());
       for (int i = 0; i < states.size(); i++) {
-        assertEquals(expected.get(i), states.get(i), story + "\n" + demo.output());
+        // Only what differs: a district has hundreds of records.
+        assertEquals(
+            onlyIn(expected.get(i), states.get(i)),
+            onlyIn(states.get(i), expected.get(i)),
+            () -> story + "\n" + demo.output());
       }
       demo.terminate();
       assertEquals(0, demo.awaitExit(Duration.ofSeconds(30)), demo.output());
     }
+  }
+
+  private static String onlyIn(String state, String other) {
+    Set<String> others = other.lines().collect(Collectors.toSet());
+    return state.lines().filter(line -> !others.contains(line)).collect(Collectors.joining("\n"));
   }
 
   private static void pause(int millis) throws InterruptedException {

@@ -110,8 +110,8 @@ class EventStorePgTest {
         tx -> store.enqueue(tx, List.of(THERE), List.of(new Concern(STUDENT, "x", EARLY))));
     claimOne(1);
     TestDatabase.await(store.claim(database(), THERE, 1, 10, soon()));
-    assertEquals(0, TestDatabase.await(store.giveBack(database(), HERE, 2)));
-    assertEquals(1, TestDatabase.await(store.giveBack(database(), HERE, 1)));
+    assertEquals(0, TestDatabase.await(store.giveBack(database(), HERE, List.of(2L))));
+    assertEquals(1, TestDatabase.await(store.giveBack(database(), HERE, List.of(1L))));
     assertEquals(1, claimOne(3).attempt(), "a claim nobody heard of is no attempt");
     assertEquals(0, TestDatabase.await(store.claim(database(), THERE, 3, 10, soon())).size());
   }

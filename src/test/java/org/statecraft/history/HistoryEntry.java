@@ -52,7 +52,7 @@ public record HistoryEntry(
   }
 
   /** Whether it changed something. */
-  boolean isEffective() {
+  public boolean isEffective() {
     return effect.equals("created") || effect.equals("replaced") || effect.equals("deleted");
   }
 

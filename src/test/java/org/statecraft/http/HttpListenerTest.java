@@ -42,6 +42,12 @@ class HttpListenerTest {
   }
 
   @Test
+  void upgradeToHttp2_isNotTaken() throws Exception {
+    HttpListener listener = open(new HealthRoutes(List.of()));
+    assertEquals(HttpClient.Version.HTTP_1_1, get(listener, "/health/live").version());
+  }
+
+  @Test
   void ready_allChecksWell_is200() throws Exception {
     HttpListener listener =
         open(new HealthRoutes(List.of(check("database", Future.succeededFuture()))));

@@ -368,7 +368,7 @@ class OutboxStorePgTest {
   }
 
   private int giveBack(long worker, Set<Long> inHand) {
-    return await(outbox.giveBack(test.database(), CONNECTION, worker, inHand));
+    return await(outbox.giveBack(test.database(), CONNECTION, List.of(worker), inHand));
   }
 
   @Test

@@ -95,14 +95,7 @@ class DeleteToolPgTest {
   void aProgram_goesAfterWhatRefersToIt() {
     try (ResyncRig rig = twoStudents("dependants")) {
       int before = rig.written().size();
-      SortedMap<String, String> welding = new TreeMap<>();
-      welding.put("programName", "Welding");
-      ResyncRun run =
-          delete(
-              rig,
-              ResyncScope.ofDelete(
-                  List.of(new ResourceName("programs")), List.of(), List.of(), welding),
-              false);
+      ResyncRun run = delete(rig, programs("Welding"), false);
       assertEquals(2, run.count("DELETE"), run.counts()::toString);
       assertEquals(Set.of("S2"), rig.reported());
       assertEquals(1, rig.documents("programs").size());
@@ -114,6 +107,27 @@ class DeleteToolPgTest {
           List.of(ASSOCIATIONS, "programs"),
           lines.stream().map(ActionStore.SummaryLine::resource).toList());
       assertEquals("refers to a record that is deleted", lines.get(0).reason());
+    }
+  }
+
+  @Test
+  void aRecordThatMovedMeanwhile_isNeitherDeletedNorBuried() {
+    try (ResyncRig rig = twoStudents("movedgrave")) {
+      ResyncRun run = plan(rig, programs("Welding"), true);
+      assertEquals(2, run.count("DELETE"), run.counts()::toString);
+      // Killed when it had begun; until it goes on, something else touches the program.
+      rig.sql("UPDATE resync_run SET state = 'applying' WHERE id = $1", run.id());
+      rig.sql(
+          "UPDATE identity_mapping SET planned_body = '{}'"
+              + " WHERE connection = 'movedgrave' AND resource = 'programs'");
+      run = await(new RunStore().get(shared.test.database(), run.id())).orElseThrow();
+      await(rig.resyncs().apply(run, rig.subject(), true));
+      rig.settle();
+      assertEquals(
+          List.of(ASSOCIATIONS),
+          rig.texts("SELECT resource FROM tombstone WHERE connection = 'movedgrave'"));
+      assertEquals(Set.of("S2"), rig.reported());
+      assertEquals(2, rig.documents("programs").size());
     }
   }
 
@@ -160,12 +174,19 @@ class DeleteToolPgTest {
     return ResyncScope.ofDelete(List.of(), List.of(ids), List.of(), new TreeMap<>());
   }
 
+  private static ResyncScope programs(String name) {
+    SortedMap<String, String> named = new TreeMap<>();
+    named.put("programName", name);
+    return ResyncScope.ofDelete(List.of(new ResourceName("programs")), List.of(), List.of(), named);
+  }
+
   private static ResyncScope records(String... records) {
     return ResyncScope.ofDelete(List.of(), List.of(), List.of(records), new TreeMap<>());
   }
 
   private static ResyncRun plan(ResyncRig rig, ResyncScope scope, boolean tombstone) {
-    return await(rig.resyncs().planDelete(rig.subject(), scope, tombstone, "t", null));
+    return await(
+        rig.resyncs().planDelete(rig.subject(), scope, tombstone, "t", null, rig.client()));
   }
 
   private static ResyncRun delete(ResyncRig rig, ResyncScope scope, boolean tombstone) {

@@ -361,6 +361,51 @@ class ResyncPgTest {
   }
 
   @Test
+  void aPreferenceThatChangesWhileAPlanIsHandedOver_stopsIt_andWaitsForAResync() {
+    try (ResyncRig rig = new ResyncRig(shared, "meanwhile")) {
+      rig.keep(rig.student(1, 9, 3));
+      rig.settle();
+      rig.deleteAll(ASSOCIATIONS);
+      ResyncSubject before = rig.subject();
+      rig.map("CareerPathway", "3", "uri://ed-fi.org/CareerPathwayDescriptor#Other");
+      long writes = rig.writes();
+      ResyncRun run = await(rig.resyncs().open(before, ResyncScope.ALL, "t", null));
+      run = await(rig.resyncs().plan(run, before, rig.client(), Duration.ZERO));
+      run = await(rig.resyncs().apply(run, before, false));
+      rig.settle();
+      assertEquals(RunState.CANCELLED, run.state());
+      assertTrue(run.problem().orElse("").contains("plan again"), run.problem()::toString);
+      assertEquals(writes, rig.writes());
+      assertEquals(List.of(ASSOCIATIONS), rig.due());
+
+      assertEquals(RunState.DONE, rig.resync(ResyncScope.ALL).state());
+      assertEquals(Set.of("S1"), rig.reported());
+      assertEquals(List.of(), rig.due());
+    }
+  }
+
+  @Test
+  void whatWasChangedBetweenPlanAndApply_isStillNotedAfterIt() {
+    try (ResyncRig rig = new ResyncRig(shared, "between")) {
+      rig.keep(rig.student(1, 9, 3));
+      rig.settle();
+      ResyncRun run = rig.plan(ResyncScope.ALL);
+      rig.map("CareerPathway", "3", "uri://ed-fi.org/CareerPathwayDescriptor#Other");
+      rig.map("CareerPathway", "3", "uri://ed-fi.org/CareerPathwayDescriptor#Metal");
+      // As a switch that was off for a moment leaves it: what was decided then is not in the plan.
+      rig.sql(
+          "UPDATE resync_due SET since = since - interval '1 day', last_at = last_at - interval"
+              + " '1 day' WHERE connection = 'between'");
+      assertEquals(List.of(ASSOCIATIONS), rig.due());
+      run = await(rig.resyncs().apply(run, rig.subject(), true));
+      assertEquals(RunState.DONE, run.state());
+      assertEquals(List.of(ASSOCIATIONS), rig.due());
+      rig.resync(ResyncScope.ALL);
+      assertEquals(List.of(), rig.due());
+    }
+  }
+
+  @Test
   void aRunThatStopsAnywhere_goesOnToTheSameEnd() {
     try (ResyncRig rig = new ResyncRig(shared, "resumed")) {
       rig.keep(rig.student(1, 9, 3));

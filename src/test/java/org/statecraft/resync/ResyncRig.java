@@ -78,6 +78,9 @@ import org.statecraft.testing.TestDatabase;
 /** One district under the core pack, with its rows, its road and a sandbox as its Ed-Fi API. */
 final class ResyncRig extends SampleRows implements AutoCloseable {
 
+  /** A student whom only others report, at the API of a rig with a case. */
+  static final String OTHERS = "X1";
+
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String LEA = "uri://ed-fi.org/LocalEducationAgencyCategoryDescriptor#Any";
   private static final String ORGANIZATION =
@@ -87,15 +90,21 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
   static final class Shared implements AutoCloseable {
 
     final TestDatabase test = TestDatabase.open();
-    final PackReader packs = new PackReader(Path.of("rules"), Path.of("descriptors"));
+    final PackReader packs;
     final ResourceSchemas schemas;
     final RuleSets ruleSets;
     final WorkerRegistry registry;
     final HttpClient http = HttpClient.newHttpClient();
 
     Shared() {
+      this(Path.of("rules"));
+    }
+
+    /** With other rules and schemas. */
+    Shared(Path rules) {
+      packs = new PackReader(rules, Path.of("descriptors"));
       Problems problems = new Problems();
-      schemas = ResourceSchemas.load(Path.of("rules/schema"), problems);
+      schemas = ResourceSchemas.load(rules.resolve("schema"), problems);
       problems.throwIfAny();
       ruleSets = new RuleSets(packs, schemas);
       ruleSets.load(List.of(connection("any", 1, "core", new DataStandard("4.0"), "state-id")));
@@ -443,7 +452,7 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
                             List.of(new StudentId("1")),
                             work -> shared.test.vertx().executeBlocking(work))));
     Set<String> organizations = new TreeSet<>();
-    Set<String> students = new TreeSet<>();
+    Set<String> students = new TreeSet<>(Set.of(OTHERS));
     Set<String> programs = new TreeSet<>();
     boolean lookup =
         subject

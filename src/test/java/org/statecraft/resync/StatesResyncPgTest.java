@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.statecraft.cases.CaseRows;
 import org.statecraft.connections.MappingChoice;
 import org.statecraft.edfi.CanonicalJson;
+import org.statecraft.edfi.ResourceName;
 
 /** The Resync tables of each state's page, with a student of its cases, against a sandbox. */
 class StatesResyncPgTest {
@@ -73,6 +74,24 @@ class StatesResyncPgTest {
       assertEquals(
           List.of("DELETE " + ASSOCIATIONS, "DELETE " + PROGRAMS),
           rig.written().subList(written, rig.written().size()));
+    }
+  }
+
+  @Test
+  void georgia_programsAndAssociations_areResyncedTogether_whicheverIsNamed() {
+    CaseRows sample = CaseRows.of("ga", "academic-programs.yaml", ASSOCIATIONS);
+    try (ResyncRig rig = new ResyncRig(shared, "ga-together", sample)) {
+      Set<String> programs = rig.documents(PROGRAMS);
+      Set<String> associations = rig.documents(ASSOCIATIONS);
+      for (String named : List.of(PROGRAMS, ASSOCIATIONS)) {
+        rig.deleteAll(ASSOCIATIONS);
+        rig.deleteAll(PROGRAMS);
+        rig.resync(
+            new ResyncScope(
+                List.of(new ResourceName(named)), List.of(), List.of(), Optional.empty(), false));
+        assertEquals(programs, rig.documents(PROGRAMS), named);
+        assertEquals(associations, rig.documents(ASSOCIATIONS), named);
+      }
     }
   }
 

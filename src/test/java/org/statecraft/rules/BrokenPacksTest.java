@@ -106,6 +106,23 @@ class BrokenPacksTest {
             "form",
             "unknown key 'form'; did you mean 'from'?"),
         new Fault(
+            "fixed after sent, of no field",
+            "pack.yaml",
+            "DistrictNumber.value",
+            "DistrictNumber.numbr",
+            "+0",
+            "numbr",
+            "DistrictNumber has no field 'numbr'"),
+        new Fault(
+            "fixed after sent, of no fact",
+            "pack.yaml",
+            "DistrictNumber.value",
+            "DistrictNumbr.value",
+            "+0",
+            "DistrictNumbr",
+            "no rule file declares the fact 'DistrictNumbr'",
+            "did you mean 'DistrictNumber'?"),
+        new Fault(
             "cascade to what does not refer here",
             "programs/resource.yaml",
             "cascades: [studentCTEProgramAssociations]",
@@ -121,6 +138,14 @@ class BrokenPacksTest {
             "+0",
             "programs",
             "'programs' is this resource, or stands here twice"),
+        new Fault(
+            "resynced with what the pack does not have",
+            "programs/resource.yaml",
+            "cascades: [studentCTEProgramAssociations]",
+            "resynced-with: [students]",
+            "+0",
+            "students",
+            "the pack has no resource 'students' to resync"),
         new Fault(
             "cascade that stands twice",
             "programs/resource.yaml",
@@ -539,7 +564,7 @@ class BrokenPacksTest {
             "pack.yaml",
             "",
             "replaces: [enrollments/exclusion.drl]\n",
-            "6",
+            "8",
             "enrollments",
             "'enrollments/exclusion.drl' replaces nothing"),
         new Fault(
@@ -547,7 +572,7 @@ class BrokenPacksTest {
             "pack.yaml",
             "",
             "leaves-out: [enrollments/exclusion.drl]\n",
-            "6",
+            "8",
             "enrollments",
             "leaves out nothing"),
         new Fault(
@@ -555,7 +580,7 @@ class BrokenPacksTest {
             "pack.yaml",
             "",
             "extends: cor\n",
-            "6",
+            "8",
             "cor",
             "there is no pack 'cor'",
             "did you mean 'core'?"));

@@ -87,6 +87,15 @@ class FaultsTest {
   }
 
   @Test
+  void unavailable_answers503_andDoesNothing() {
+    Sandbox sandbox = start("7.3", always(Fault.UNAVAILABLE));
+    Reply reply = client(sandbox).post("programs", program("a"));
+    assertEquals(503, reply.status());
+    assertFalse(isThere(sandbox, "a"));
+    assertLogged(sandbox, Fault.UNAVAILABLE, 503, "none");
+  }
+
+  @Test
   void errorAfter_answers5xx_andTheWorkIsDone() {
     Sandbox sandbox = start("7.3", always(Fault.ERROR_AFTER));
     Reply reply = client(sandbox).post("programs", program("a"));

@@ -9,14 +9,20 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.statecraft.app.SimulatedProcess;
 import org.statecraft.app.Watchers;
 import org.statecraft.config.Secret;
 import org.statecraft.connections.ConnectionFile;
 import org.statecraft.db.DatabaseUrl;
+import org.statecraft.deliver.DeliveryListener;
+import org.statecraft.edfi.ConnectionName;
+import org.statecraft.edfi.ResourceName;
+import org.statecraft.plan.Verb;
 import org.statecraft.simulation.Fate.Cause;
 
 /** One life of the server's process, from its start until its connections are cut. */
@@ -33,6 +39,7 @@ final class Life {
 
   private final Wires wires;
   private final Plan plan;
+  private final List<SimulatedDistrict> districts;
   private final Runnable activity;
   private final CountDownLatch dead = new CountDownLatch(1);
   private final NetServer database;
@@ -55,6 +62,7 @@ final class Life {
       Map<String, Secret> secrets,
       Runnable activity) {
     this.plan = plan;
+    this.districts = districts;
     this.activity = activity;
     this.wires = new Wires(world);
     this.database = wires.to(url.port());
@@ -88,8 +96,39 @@ final class Life {
     return new Watchers(
         (district, accepted) -> happened(Cause.INGEST),
         (connection, result) -> happened(Cause.SYNC),
-        (connection, resource, verb, outcome, latency, changedAt) -> happened(Cause.DELIVERY),
+        new Deliveries(),
         (progress, finished) -> activity.run());
+  }
+
+  private final class Deliveries implements DeliveryListener {
+
+    @Override
+    public void sent(
+        ConnectionName connection,
+        ResourceName resource,
+        @Nullable Verb verb,
+        String outcome,
+        Duration latency,
+        Instant changedAt) {
+      happened(Cause.DELIVERY);
+    }
+
+    @Override
+    public void circuit(ConnectionName connection, Optional<Instant> until) {
+      SimulatedDistrict district =
+          districts.stream()
+              .filter(each -> each.connection().equals(connection.value()))
+              .findFirst()
+              .orElseThrow();
+      synchronized (Life.this) {
+        if (died != null) {
+          return;
+        }
+        until.ifPresentOrElse(
+            time -> district.circuit().opened(Instant.now(), time.minus(plan.clockOff())),
+            () -> district.circuit().closed(Instant.now()));
+      }
+    }
   }
 
   /** Something happened; it may be the last that does. */
@@ -107,7 +146,10 @@ final class Life {
 
   /** Cuts its connections as they are. */
   void die() {
-    died = Instant.now();
+    synchronized (this) {
+      died = Instant.now();
+      districts.forEach(each -> each.circuit().closed(died));
+    }
     wires.cut();
     dead.countDown();
     activity.run();

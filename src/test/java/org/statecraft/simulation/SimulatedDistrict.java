@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.statecraft.history.CampusChange;
 import org.statecraft.history.CampusModel;
+import org.statecraft.history.CircuitLog;
 import org.statecraft.history.HistoryChecker;
 import org.statecraft.history.HistoryEntry;
 import org.statecraft.history.SandboxHistory;
@@ -27,6 +28,7 @@ final class SimulatedDistrict {
   private final CampusModel model;
   private final Sandbox sandbox;
   private final SandboxHistory api;
+  private final CircuitLog circuit = new CircuitLog();
   private int sent;
   private int requestsToApi;
 
@@ -85,6 +87,11 @@ final class SimulatedDistrict {
     api.fail(mode);
   }
 
+  /** What the breaker of its connection says, whichever process has it. */
+  CircuitLog circuit() {
+    return circuit;
+  }
+
   /** How many requests its API had, once it was checked. */
   int requestsToApi() {
     return requestsToApi;
@@ -93,6 +100,6 @@ final class SimulatedDistrict {
   List<Violation> check(List<Instant> deaths) {
     List<HistoryEntry> history = api.requests();
     requestsToApi = history.size();
-    return HistoryChecker.check(history, api.state(), model.wanted(), List.of(), deaths);
+    return HistoryChecker.check(history, api.state(), model.wanted(), circuit.events(), deaths);
   }
 }

@@ -30,7 +30,12 @@ class SimulationIT {
 
   /** What came of a world; the story tells what was drawn. */
   private record Result(
-      long seed, String story, List<Violation> violations, int requests, int deaths) {}
+      long seed,
+      String story,
+      List<Violation> violations,
+      int requests,
+      int deaths,
+      int openings) {}
 
   @Test
   void everySeed_losesNothing_repeatsNothing_keepsTheOrder() throws Exception {
@@ -42,6 +47,7 @@ class SimulationIT {
     List<Result> failed = new ArrayList<>();
     int requests = 0;
     int deaths = 0;
+    int openings = 0;
     long begun = System.nanoTime();
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
@@ -53,6 +59,7 @@ class SimulationIT {
         Result result = each.get();
         requests += result.requests();
         deaths += result.deaths();
+        openings += result.openings();
         if (!result.violations().isEmpty()) {
           failed.add(result);
           System.out.println(told(result));
@@ -62,12 +69,14 @@ class SimulationIT {
       threads.shutdownNow();
     }
     System.out.printf(
-        "simulation: %d seeds from %d, %d districts, %d kills, %d requests, %d seeds failed, %d s%n",
+        "simulation: %d seeds from %d, %d districts, %d kills, %d requests, %d openings of circuits,"
+            + " %d seeds failed, %d s%n",
         SEEDS,
         FIRST,
         SEEDS * World.DISTRICTS,
         deaths,
         requests,
+        openings,
         failed.size(),
         (System.nanoTime() - begun) / 1_000_000_000);
     assertTrue(requests > SEEDS * 10, "next to nothing was sent: " + requests);
@@ -84,7 +93,13 @@ class SimulationIT {
         if (Boolean.getBoolean("simulation.stories")) {
           System.out.println(world.story());
         }
-        return new Result(seed, world.story(), violations, world.requestsToApis(), world.deaths());
+        return new Result(
+            seed,
+            world.story(),
+            violations,
+            world.requestsToApis(),
+            world.deaths(),
+            world.openings());
       } catch (Exception | AssertionError e) {
         throw new IllegalStateException("seed " + seed + "; " + replay(seed), e);
       }

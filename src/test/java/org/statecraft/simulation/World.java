@@ -18,6 +18,7 @@ import org.statecraft.config.Secret;
 import org.statecraft.connections.PreferenceStore;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.history.CampusChange;
+import org.statecraft.history.CircuitEvent;
 import org.statecraft.history.Violation;
 import org.statecraft.sandbox.Fault;
 import org.statecraft.sandbox.SandboxFaults;
@@ -187,6 +188,14 @@ final class World implements AutoCloseable {
 
   int requestsToApis() {
     return districts.stream().mapToInt(SimulatedDistrict::requestsToApi).sum();
+  }
+
+  /** How often a circuit opened. */
+  int openings() {
+    return districts.stream()
+        .flatMap(each -> each.circuit().events().stream())
+        .mapToInt(event -> event.state() == CircuitEvent.State.OPEN ? 1 : 0)
+        .sum();
   }
 
   int deaths() {

@@ -192,18 +192,64 @@ class SyncWorkerPgTest {
     await(changed.future());
     SyncWorker worker = worker(connection, (name, result) -> {});
     await(worker.start());
-    waitUntil(
-        () ->
-            number(
-                    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-                        + " AND $1 <> ''",
-                    connection)
-                >= 1);
+    waitUntil(() -> isWaitingForPreferences(connection));
     mayCommit.complete();
     await(change);
     waitUntil(() -> open(connection) == 0);
     await(worker.stop());
     assertEquals(List.of("programs POST available 0"), outbox(connection));
+  }
+
+  /** One event of a batch is no longer ours: the other must not stay claimed for good. */
+  @Test
+  void sync_claimOfOneIsLost_bothAreDecidedAnew() {
+    Connection connection = seeded("lost", Map.of());
+    keep(connection, district(), student(1), student(2));
+    Promise<Void> locked = Promise.promise();
+    Promise<Void> mayCommit = Promise.promise();
+    Future<Void> holding =
+        test.database()
+            .inTransaction(
+                tx ->
+                    new PreferenceStore()
+                        .lock(tx, connection.name())
+                        .compose(
+                            done -> {
+                              locked.complete();
+                              return mayCommit.future();
+                            }));
+    await(locked.future());
+    SyncWorker worker = worker(connection, (name, result) -> {});
+    await(worker.start());
+    waitUntil(() -> isWaitingForPreferences(connection));
+    await(
+        test.database()
+            .run(
+                "UPDATE event_queue SET claimed = claimed - 1, version = version + 1"
+                    + " WHERE connection = $1 AND student_id = '1'",
+                connection.name().value()));
+    mayCommit.complete();
+    await(holding);
+    worker.wake();
+    waitUntil(
+        () -> {
+          worker.wake();
+          return open(connection) == 0;
+        });
+    await(worker.stop());
+    assertEquals(
+        2,
+        outbox(connection).stream()
+            .filter(each -> each.startsWith("studentCTEProgramAssociations"))
+            .count());
+  }
+
+  private static boolean isWaitingForPreferences(Connection connection) {
+    return number(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                + " AND $1 <> ''",
+            connection)
+        >= 1;
   }
 
   private static Future<Void> switchOff(Tx tx, Connection connection) {
