@@ -82,13 +82,17 @@ class ArchitectureTest {
         "edfi campus config db packs connections rows events facts rules identity plan outbox"
             + " errorlog sync deliver");
     MAY_USE.put(
+        "shadow",
+        "edfi campus db packs connections rows facts rules identity plan sync preview reload");
+    MAY_USE.put(
         "admin",
         "edfi campus config db packs connections rows events facts rules identity plan outbox"
-            + " errorlog sync deliver cases explain preview reload resync");
+            + " errorlog sync deliver cases explain preview reload resync shadow");
     MAY_USE.put(
         "api",
         "edfi campus config db http packs connections rows events facts rules identity plan outbox"
-            + " errorlog sync deliver cases explain preview reload resync preferences admin");
+            + " errorlog sync deliver cases explain preview reload resync shadow"
+            + " preferences admin");
   }
 
   @Test

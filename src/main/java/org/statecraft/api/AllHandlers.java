@@ -17,6 +17,7 @@ final class AllHandlers {
             new ConnectionHandlers(scene),
             new ErrorHandlers(scene),
             new PackHandlers(scene, workers),
+            new ShadowHandlers(scene, workers),
             new PlanHandlers(scene, planning),
             new ExplainHandlers(scene, workers),
             new OutboxHandlers(scene),

@@ -33,6 +33,7 @@ public final class ApiDocument {
           "connections",
           "errors",
           "packs",
+          "shadow",
           "plans",
           "explain",
           "outbox",

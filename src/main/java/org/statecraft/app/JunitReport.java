@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -51,7 +52,7 @@ final class JunitReport {
     xml.writeAttribute("tests", Integer.toString(pack.results().size()));
     xml.writeAttribute("failures", Long.toString(pack.failed()));
     xml.writeAttribute("errors", Integer.toString(pack.problems().size()));
-    xml.writeAttribute("time", "%.3f".formatted(pack.took().toMillis() / 1e3));
+    xml.writeAttribute("time", String.format(Locale.ROOT, "%.3f", pack.took().toMillis() / 1e3));
     for (CaseResult each : pack.results()) {
       testcase(xml, each);
     }
@@ -69,11 +70,11 @@ final class JunitReport {
     xml.writeCharacters("\n    ");
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", result.of().pack() + "/" + result.of().file());
-    xml.writeAttribute("name", result.of().name());
+    xml.writeAttribute("name", clean(result.of().name()));
     if (!result.holds()) {
       xml.writeStartElement("failure");
       xml.writeAttribute(
-          "message", result.failures().get(0).lines().findFirst().orElse("does not hold"));
+          "message", clean(result.failures().get(0).lines().findFirst().orElse("does not hold")));
       text(xml, result.report());
       xml.writeEndElement();
     }
@@ -81,9 +82,13 @@ final class JunitReport {
   }
 
   /** Without the characters that XML cannot hold. */
+  private static String clean(String text) {
+    return text.replaceAll("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD]", "?");
+  }
+
   private static void text(XMLStreamWriter xml, String text) {
     try {
-      xml.writeCharacters(text.replaceAll("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD]", "?"));
+      xml.writeCharacters(clean(text));
     } catch (XMLStreamException e) {
       throw new IllegalStateException("a text in memory cannot be written", e);
     }

@@ -231,6 +231,11 @@ final class Launcher implements Commands {
   }
 
   @Override
+  public int shadow(ShadowOptions options) {
+    return onPacks(() -> new ShadowRun(options, out, clock).run());
+  }
+
+  @Override
   public int explain(ExplainOptions options) {
     return onPacks(() -> new ExplainRun(options, out, clock).run());
   }

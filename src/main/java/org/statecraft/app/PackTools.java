@@ -34,26 +34,34 @@ final class PackTools {
   int test(PackCommands.TestOptions options, CountDownLatch stop)
       throws InterruptedException, IOException {
     TestRun tests = new TestRun(out, err, clock);
+    // Read before the run, so that an edit while it lasts is run too.
+    Optional<PackFiles> known = options.watch() ? files(options.folders()) : Optional.empty();
     int code = tests.run(options);
     if (!options.watch() || code == Commands.WRONG_USAGE) {
       return code;
     }
     PackWatch watch = new PackWatch(options.folders().rules(), options.folders().descriptors());
-    // The first files at rest are those that were run just now, unless they changed meanwhile.
-    Optional<PackFiles> known = Optional.empty();
     out.println("Waiting for changes; Ctrl-C stops");
     out.flush();
     while (!stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-      Optional<PackFiles> changed = look(watch);
-      if (changed.isPresent() && known.isPresent()) {
+      Optional<PackFiles> atRest = look(watch);
+      if (atRest.isPresent() && !atRest.equals(known)) {
+        known = atRest;
         out.println();
         code = tests.run(options);
         out.println("Waiting for changes; Ctrl-C stops");
         out.flush();
       }
-      known = changed.isPresent() ? changed : known;
     }
     return code;
+  }
+
+  private static Optional<PackFiles> files(PackCommands.Folders folders) {
+    try {
+      return Optional.of(PackFiles.read(folders.rules(), folders.descriptors()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** Files on their way cannot always be read; the next look will. */

@@ -46,18 +46,12 @@ final class PlanRun {
   }
 
   int run() throws IOException {
-    Path folder = options.folder().toAbsolutePath().normalize();
-    Path rules = folder.getParent();
-    Path named = folder.getFileName();
-    if (rules == null || named == null || !Files.exists(folder.resolve("pack.yaml"))) {
-      throw new StartFailure("there is no pack in '" + options.folder() + "'");
-    }
-    String name = named.toString();
-    Path descriptors = options.descriptors().orElse(rules.resolveSibling("descriptors"));
+    PackFolders folder = PackFolders.of(options.folder(), options.descriptors());
+    String name = folder.pack();
     Problems problems = new Problems();
-    ResourceSchemas schemas = ResourceSchemas.load(rules.resolve("schema"), problems);
+    ResourceSchemas schemas = ResourceSchemas.load(folder.rules().resolve("schema"), problems);
     Optional<RuleSet> edited =
-        new PackCheck(new PackReader(rules, descriptors), schemas)
+        new PackCheck(new PackReader(folder.rules(), folder.descriptors()), schemas)
             .check(name, problems)
             .flatMap(PackCheck.Checked::rules);
     if (!problems.isEmpty() || edited.isEmpty()) {

@@ -49,6 +49,7 @@ import org.statecraft.reload.PackState;
 import org.statecraft.reload.ReloadListener.Outcome;
 import org.statecraft.reload.Reloading;
 import org.statecraft.rows.RowStore;
+import org.statecraft.shadow.Shadows;
 
 /**
  * The running server. Started in the order of the road, the port last, so that nothing is taken
@@ -121,6 +122,12 @@ final class Server {
       // Not before the packs are there: what they refuse must not get into the database.
       loaded.checkSeeds(connections);
       await(seedPreferences(database, loaded), STEP_LIMIT);
+      Shadows shadows =
+          new Shadows(
+              database,
+              loaded.ruleSets(),
+              connections.stream().map(ConnectionFile::connection).toList(),
+              Watchers.shadowed(metrics));
       Road road =
           new Road(
               vertx,
@@ -131,12 +138,16 @@ final class Server {
               loaded.catalogue(),
               reloading::schemas,
               clock,
-              Watchers.counting(metrics, clock).and(watchers),
+              Watchers.counting(metrics, clock)
+                  .and(Watchers.ofSync((name, result) -> shadows.decided(name, result.who())))
+                  .and(watchers),
               Pace.USUAL);
       await(road.start(url, parts), STEP_LIMIT);
       started.set(road);
       reloading.start();
       parts.add("packs", reloading::stop);
+      shadows.start(config.packs().poll());
+      parts.add("shadows", () -> done(shadows::stop));
       watchBacklog(vertx, database);
       Optional<ApiRoutes> api =
           AdminApi.open(config, vertx, database, clock, connections, loaded.ruleSets(), reloading);

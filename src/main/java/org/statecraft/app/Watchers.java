@@ -5,6 +5,7 @@ import org.statecraft.deliver.DeliveryListener;
 import org.statecraft.events.FanOutListener;
 import org.statecraft.ingest.IngestListener;
 import org.statecraft.metrics.Metrics;
+import org.statecraft.shadow.ShadowListener;
 import org.statecraft.sync.SyncListener;
 
 /** Who is told of what happens on the road. */
@@ -32,6 +33,22 @@ public record Watchers(
           fanOut.progressed(progress, finished);
           others.fanOut.progressed(progress, finished);
         });
+  }
+
+  /** One who is told of decided students alone. */
+  static Watchers ofSync(SyncListener sync) {
+    return new Watchers(IngestListener.NONE, sync, DeliveryListener.none(), FanOutListener.NONE);
+  }
+
+  /** Counts what students came to in the shadow. */
+  static ShadowListener shadowed(Metrics metrics) {
+    return (connection, more) ->
+        metrics.shadowed(
+            connection,
+            more.students() - more.differing(),
+            more.differing(),
+            more.failures(),
+            more.skipped());
   }
 
   /** Those who count for the metrics. */

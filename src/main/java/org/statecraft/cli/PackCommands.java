@@ -20,6 +20,9 @@ public interface PackCommands {
   /** The revisions of packs, and which of them is in force. */
   int packs(PacksOptions options);
 
+  /** A revision that decides silently beside the one in force. */
+  int shadow(ShadowOptions options);
+
   /** Why a student's records are as they are. */
   int explain(ExplainOptions options);
 
@@ -62,4 +65,29 @@ public interface PackCommands {
       Path config,
       Map<String, String> settings,
       Format format) {}
+
+  /**
+   * @param connection which; empty for all, to show only
+   * @param folder of the pack that is to decide silently; empty but to start
+   * @param by who starts it
+   * @param samples how many of the latest differences to show
+   * @param config the settings that name the database
+   */
+  record ShadowOptions(
+      Action action,
+      Optional<String> connection,
+      Optional<Path> folder,
+      String by,
+      int samples,
+      Path config,
+      Map<String, String> settings,
+      Format format) {
+
+    /** What to do. */
+    public enum Action {
+      SHOW,
+      START,
+      STOP
+    }
+  }
 }

@@ -39,7 +39,9 @@ final class PacksCommand implements Callable<Integer> {
   }
 
   static CommandLine withSubcommands(PackCommands commands) {
-    return new CommandLine(new PacksCommand(commands)).addSubcommand(new Rollback(commands));
+    return new CommandLine(new PacksCommand(commands))
+        .addSubcommand(new Rollback(commands))
+        .addSubcommand(ShadowCommand.withSubcommands(commands));
   }
 
   @Override

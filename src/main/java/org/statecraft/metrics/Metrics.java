@@ -120,6 +120,19 @@ public final class Metrics implements AutoCloseable {
         .set(asOnDisk ? 1 : 0);
   }
 
+  /**
+   * Students were compared in the shadow: {@code
+   * statecraft_shadow_students_total{connection,outcome}}.
+   */
+  public void shadowed(
+      ConnectionName connection, long same, long different, long failed, long skipped) {
+    Tags tags = Tags.of(CONNECTION, connection.value());
+    count("statecraft.shadow.students", tags.and(OUTCOME, "same"), same);
+    count("statecraft.shadow.students", tags.and(OUTCOME, "different"), different);
+    count("statecraft.shadow.students", tags.and(OUTCOME, "failed"), failed);
+    count("statecraft.shadow.students", tags.and(OUTCOME, "skipped"), skipped);
+  }
+
   /** A decision left records out: {@code statecraft_exclusions_total{connection,resource}}. */
   public void excluded(ConnectionName connection, ResourceName resource, long records) {
     count("statecraft.exclusions", record(connection, resource), records);

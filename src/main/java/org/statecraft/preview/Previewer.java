@@ -1,14 +1,12 @@
 package org.statecraft.preview;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.statecraft.campus.StudentId;
@@ -16,15 +14,11 @@ import org.statecraft.connections.Connection;
 import org.statecraft.connections.ResourcePreferences;
 import org.statecraft.db.Database;
 import org.statecraft.edfi.ResourceRef;
-import org.statecraft.identity.IdentityMapping;
 import org.statecraft.identity.IdentityStore;
 import org.statecraft.plan.Action;
-import org.statecraft.rows.KeptRow;
-import org.statecraft.rows.RowStore;
 import org.statecraft.rules.RuleSet;
 import org.statecraft.sync.ConcernedStudentStore;
 import org.statecraft.sync.Evaluator;
-import org.statecraft.sync.Evaluator.Evaluated;
 
 /**
  * Decides all students of a connection by two rule sets and tells the difference. Sends nothing.
@@ -34,9 +28,8 @@ public final class Previewer {
   private static final int STUDENTS_TOGETHER = 500;
 
   private final Database database;
-  private final Executor workers;
+  private final BatchPreview students;
   private final IdentityStore identity = new IdentityStore();
-  private final RowStore rows = new RowStore();
   private final BiConsumer<Long, Long> progress;
 
   /**
@@ -45,7 +38,7 @@ public final class Previewer {
    */
   public Previewer(Database database, Executor workers, BiConsumer<Long, Long> progress) {
     this.database = database;
-    this.workers = workers;
+    this.students = new BatchPreview(database, workers);
     this.progress = progress;
   }
 
@@ -72,26 +65,12 @@ public final class Previewer {
                                 pass.changes)));
   }
 
-  private <T> Future<T> onWorker(Callable<T> work) {
-    Promise<T> done = Promise.promise();
-    workers.execute(
-        () -> {
-          try {
-            done.complete(work.call());
-          } catch (Exception e) {
-            done.fail(e);
-          }
-        });
-    return done.future();
-  }
-
   /** One way through all students. */
   private final class Pass {
 
     private final Connection connection;
     private final Evaluator before;
     private final Evaluator after;
-    private final StudentPreview each;
     private final long all;
     private final List<Change> changes = new ArrayList<>();
     private final Map<ResourceRef, Action> shared = new LinkedHashMap<>();
@@ -102,7 +81,6 @@ public final class Previewer {
       this.connection = connection;
       this.before = before;
       this.after = after;
-      this.each = new StudentPreview(before, after);
       this.all = all;
     }
 
@@ -117,33 +95,11 @@ public final class Previewer {
     }
 
     private Future<Void> batch(List<StudentId> batch) {
-      // One read for both: rows that change between two reads would look like an effect of the
-      // edit.
-      Future<List<KeptRow>> kept = rows.ofStudents(database, connection.district(), batch);
-      Future<List<Evaluated>> old =
-          kept.compose(read -> onWorker(() -> before.evaluate(batch, read)));
-      Future<List<Evaluated>> now =
-          kept.compose(read -> onWorker(() -> after.evaluate(batch, read)));
-      Future<Map<StudentId, List<IdentityMapping>>> mapped =
-          identity.ofStudents(database, connection.name(), batch);
-      return Future.all(old, now, mapped)
-          .compose(
-              read ->
-                  onWorker(
-                      () -> {
-                        List<StudentPreview.Previewed> previewed = new ArrayList<>();
-                        for (int i = 0; i < batch.size(); i++) {
-                          previewed.add(
-                              each.of(
-                                  old.result().get(i),
-                                  now.result().get(i),
-                                  mapped.result().getOrDefault(batch.get(i), List.of())));
-                        }
-                        return previewed;
-                      }))
+      return students
+          .of(connection, before, after, batch)
           .map(
               previewed -> {
-                for (StudentPreview.Previewed one : previewed) {
+                for (BatchPreview.Previewed one : previewed) {
                   changes.addAll(one.changes());
                   waiting += one.waiting();
                   one.shared().forEach(action -> shared.putIfAbsent(action.record(), action));

@@ -30,15 +30,7 @@ final class StudentPreview {
     this.edited = edited;
   }
 
-  /**
-   * What came of one student.
-   *
-   * @param waiting how many actions the rules in force would take as well
-   * @param shared POSTs of records that students share, which may be there already
-   */
-  record Previewed(List<Change> changes, int waiting, List<Action> shared) {}
-
-  Previewed of(Evaluated before, Evaluated after, List<IdentityMapping> mapped) {
+  BatchPreview.Previewed of(Evaluated before, Evaluated after, List<IdentityMapping> mapped) {
     List<Action> known = plan(inForce.planner(), before.decision(), mapped, inForce);
     List<Action> coming = plan(edited.planner(), after.decision(), mapped, edited);
     Set<String> same = known.stream().map(StudentPreview::sameness).collect(Collectors.toSet());
@@ -62,7 +54,7 @@ final class StudentPreview {
     }
     List<Action> shared =
         coming.stream().filter(each -> each.shared() && !same.contains(sameness(each))).toList();
-    return new Previewed(changes, waiting, shared);
+    return new BatchPreview.Previewed(changes, waiting, shared);
   }
 
   private static List<Action> plan(

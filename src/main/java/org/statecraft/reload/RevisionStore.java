@@ -12,23 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.db.Tx;
 import org.statecraft.packs.PackFiles;
 
 /** The tables {@code pack_revision} and {@code pack_file}. */
 public final class RevisionStore {
-
-  private static final String KEEP_FILES =
-      """
-      INSERT INTO pack_file (hash, text)
-      SELECT f.hash, f.text
-      FROM unnest($1::text[], $2::text[]) AS f (hash, text)
-      ORDER BY f.hash
-      ON CONFLICT ON CONSTRAINT pack_file_pk DO NOTHING
-      """;
 
   private static final String MAKE_EARLIER =
       """
@@ -97,6 +86,8 @@ public final class RevisionStore {
         AND r.revision = $2
       """;
 
+  private final PackFileStore files = new PackFileStore();
+
   /** What a pack is in force with from now on. */
   public record Coming(String pack, String revision, PackFiles files, String author, int rules) {}
 
@@ -106,36 +97,23 @@ public final class RevisionStore {
    * @param cases how many cases it passed; empty if they have not been run
    */
   public Future<Void> live(Tx tx, Coming coming, Optional<Integer> cases, Instant now) {
-    Map<String, String> byHash = new TreeMap<>();
-    List<String> paths = new ArrayList<>();
-    List<String> hashes = new ArrayList<>();
-    coming
-        .files()
-        .texts()
-        .forEach(
-            (path, text) -> {
-              String hash = PackFiles.hash(text);
-              byHash.put(hash, text);
-              paths.add(path);
-              hashes.add(hash);
-            });
-    return tx.run(
-            KEEP_FILES,
-            byHash.keySet().toArray(String[]::new),
-            byHash.values().toArray(String[]::new))
-        .compose(kept -> tx.run(MAKE_EARLIER, coming.pack(), coming.revision()))
+    return files
+        .keep(tx, coming.files())
         .compose(
-            moved ->
-                tx.run(
-                    MAKE_LIVE,
-                    coming.pack(),
-                    coming.revision(),
-                    paths.toArray(String[]::new),
-                    hashes.toArray(String[]::new),
-                    coming.author(),
-                    coming.rules(),
-                    cases.orElse(null),
-                    now.atOffset(ZoneOffset.UTC)))
+            kept ->
+                tx.run(MAKE_EARLIER, coming.pack(), coming.revision())
+                    .compose(
+                        moved ->
+                            tx.run(
+                                MAKE_LIVE,
+                                coming.pack(),
+                                coming.revision(),
+                                kept.paths(),
+                                kept.hashes(),
+                                coming.author(),
+                                coming.rules(),
+                                cases.orElse(null),
+                                now.atOffset(ZoneOffset.UTC))))
         .mapEmpty();
   }
 
@@ -159,13 +137,7 @@ public final class RevisionStore {
 
   /** The files of a revision; empty if it was never in force. */
   public Future<PackFiles> files(SqlRunner sql, String pack, String revision) {
-    return sql.run(FILES, pack, revision)
-        .map(
-            rows -> {
-              SortedMap<String, String> texts = new TreeMap<>();
-              rows.forEach(row -> texts.put(row.getString("path"), row.getString("text")));
-              return new PackFiles(texts);
-            });
+    return sql.run(FILES, pack, revision).map(PackFileStore::files);
   }
 
   /** The revisions of all packs by pack, the last in force first. */

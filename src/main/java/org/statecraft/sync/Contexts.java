@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.TableName;
 import org.statecraft.connections.Connection;
@@ -21,7 +22,6 @@ import org.statecraft.packs.ResourceDefinition;
 import org.statecraft.rows.RowStore;
 import org.statecraft.rules.Mappings;
 import org.statecraft.rules.RuleSet;
-import org.statecraft.rules.RuleSets;
 
 /**
  * The context of each connection, kept until its rule set, its preferences or its district's shared
@@ -35,18 +35,18 @@ final class Contexts {
   private final Database database;
   private final RowStore rows;
   private final PreferenceStore preferences = new PreferenceStore();
-  private final RuleSets ruleSets;
+  private final Function<Connection, RuleSet> rules;
   private final Map<ConnectionName, ConnectionContext> current = new ConcurrentHashMap<>();
 
-  Contexts(Database database, RowStore rows, RuleSets ruleSets) {
+  Contexts(Database database, RowStore rows, Function<Connection, RuleSet> rules) {
     this.database = database;
     this.rows = rows;
-    this.ruleSets = ruleSets;
+    this.rules = rules;
   }
 
   /** The context of a connection as of now. */
   Future<ConnectionContext> of(Connection connection) {
-    RuleSet rules = ruleSets.of(connection);
+    RuleSet rules = this.rules.apply(connection);
     Future<Long> shared = rows.sharedVersion(database, connection.district());
     Future<Long> chosen = preferences.version(database, connection.name());
     ConnectionContext known = current.get(connection.name());

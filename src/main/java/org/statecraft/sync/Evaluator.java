@@ -36,8 +36,7 @@ public final class Evaluator {
   private final Connection connection;
   private final ConnectionContext context;
 
-  private Evaluator(
-      Database database, RowStore rows, Connection connection, ConnectionContext context) {
+  Evaluator(Database database, RowStore rows, Connection connection, ConnectionContext context) {
     this.database = database;
     this.rows = rows;
     this.connection = connection;

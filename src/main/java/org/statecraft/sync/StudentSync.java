@@ -275,6 +275,12 @@ final class StudentSync {
                 plannedBy.merge(new SyncResult.Planned(resource, Verb.POST), -count, Integer::sum));
     plannedBy.values().removeIf(count -> count == 0);
     return new SyncResult(
-        decided.size(), desired, excludedBy, findings, plannedBy, failed.size(), deciding);
+        decided.stream().map(each -> each.event().student()).toList(),
+        desired,
+        excludedBy,
+        findings,
+        plannedBy,
+        failed.size(),
+        deciding);
   }
 }

@@ -1,14 +1,16 @@
 package org.statecraft.sync;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.statecraft.campus.StudentId;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.plan.Verb;
 
 /**
  * What a batch came to.
  *
- * @param students how many were decided
+ * @param who the students that were decided
  * @param desired how many records should exist
  * @param excludedBy how many Campus objects each resource does not report
  * @param findings how many things a person should know
@@ -17,7 +19,7 @@ import org.statecraft.plan.Verb;
  * @param deciding how long deciding and planning took on its worker
  */
 public record SyncResult(
-    int students,
+    List<StudentId> who,
     int desired,
     Map<ResourceName, Integer> excludedBy,
     int findings,
@@ -29,8 +31,14 @@ public record SyncResult(
   public record Planned(ResourceName resource, Verb verb) {}
 
   public SyncResult {
+    who = List.copyOf(who);
     excludedBy = Map.copyOf(excludedBy);
     plannedBy = Map.copyOf(plannedBy);
+  }
+
+  /** How many students were decided. */
+  public int students() {
+    return who.size();
   }
 
   /** How many actions went to the outbox. */

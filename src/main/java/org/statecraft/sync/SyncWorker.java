@@ -50,7 +50,7 @@ public final class SyncWorker {
     this.connection = connection;
     this.stores = stores;
     this.sync = new StudentSync(stores);
-    this.contexts = new Contexts(stores.database(), stores.rows(), stores.ruleSets());
+    this.contexts = new Contexts(stores.database(), stores.rows(), stores.ruleSets()::of);
     this.config = config;
     this.listener = listener;
     this.lostClaims = new LostClaims(stores.clock());

@@ -307,6 +307,35 @@ class AdminApiPgTest {
 
   @Test
   @Order(2)
+  void shadows_areStartedShownAndStopped() throws Exception {
+    String path = HERE + "/shadow";
+    api.refused(404, "viewer", "GET", path, "");
+    JsonNode live = api.get("viewer", HERE);
+    JsonNode shadow =
+        api.done(
+            "analyst",
+            "PUT",
+            path,
+            "{\"files\": {\"rules/core/%s/derive-certification.drl\": %s}}"
+                .formatted(CTE, json(rule() + "\n// looked through\n")));
+    assertFalse(shadow.path("revision").equals(live.path("revision")));
+    assertEquals("analyst", shadow.path("startedBy").asText());
+    assertEquals(shadow, api.get("viewer", path));
+    assertEquals(live, api.get("viewer", HERE));
+    assertEquals(0, api.get("viewer", path + "/differences").path("items").size());
+    api.refused(
+        422,
+        "analyst",
+        "PUT",
+        path,
+        "{\"files\": {\"rules/core/%s/derive-certification.drl\": \"rule\"}}".formatted(CTE));
+    assertEquals(shadow, api.get("viewer", path));
+    assertTrue(api.done("analyst", "DELETE", path, "").path("stopped").asBoolean());
+    api.refused(404, "analyst", "DELETE", path, "");
+  }
+
+  @Test
+  @Order(2)
   void plans_areMadeOfEditedFiles_andDoNothing() throws Exception {
     String file = "rules/core/" + CTE + "/elements.yaml";
     String edited = Files.readString(Path.of(file));

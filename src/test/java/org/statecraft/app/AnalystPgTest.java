@@ -16,7 +16,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,24 +26,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.statecraft.campus.RowChange;
 import org.statecraft.campus.StudentId;
 import org.statecraft.cli.Cli;
 import org.statecraft.config.Problems;
 import org.statecraft.config.ReloadConfig;
 import org.statecraft.connections.Connection;
-import org.statecraft.connections.ConnectionSeed;
-import org.statecraft.connections.MappingChoice;
 import org.statecraft.connections.PreferenceStore;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.errorlog.ErrorEntry;
 import org.statecraft.errorlog.ErrorStore;
 import org.statecraft.errorlog.ErrorType;
 import org.statecraft.identity.IdentityStore;
-import org.statecraft.ingest.IngestConfig;
-import org.statecraft.ingest.IngestListener;
-import org.statecraft.ingest.Ingestor;
-import org.statecraft.ingest.WatchedColumns;
 import org.statecraft.outbox.OutboxStore;
 import org.statecraft.packs.CurrentCatalogue;
 import org.statecraft.packs.PackFiles;
@@ -57,17 +49,14 @@ import org.statecraft.reload.Reloading;
 import org.statecraft.rules.RuleSets;
 import org.statecraft.sync.Evaluator;
 import org.statecraft.testing.PackCopy;
-import org.statecraft.testing.SampleRows;
 import org.statecraft.testing.TestDatabase;
+import org.statecraft.testing.TiedDistrict;
 
 /** A tie-break of Core is changed as an analyst would, by the command line, beside a server. */
 class AnalystPgTest {
 
   private static final String CTE = "studentCTEProgramAssociations";
-  private static final Path RULE = Path.of("core", CTE, "derive-certification.drl");
   private static final Path CASES = Path.of("core", CTE, "tests", "certifications.yaml");
-  private static final String BEFORE = "date == $date && certificationID > $key";
-  private static final String AFTER = "date == $date && certificationID < $key";
   private static final Instant NOW = Instant.parse("2025-01-02T03:04:05Z");
 
   private static TestDatabase test;
@@ -134,14 +123,14 @@ class AnalystPgTest {
   void aTieBreakIsChanged_seen_putInForce_explained_andRolledBack() throws Exception {
     Connection connection =
         OpenedSetting.read(folder.resolve("server.yaml"), Map.of()).connection("analyst-2025");
-    keepStudents(connection);
+    TiedDistrict.keep(test, folder, connection);
     Server server = new Server(connection);
     String first = server.deciding();
     assertEquals(Outcome.SAME, outcomes.poll(2, TimeUnit.MINUTES));
     send(connection, server.ruleSets);
 
     // The case that stands for the tie-break fails, with both sides.
-    replace(RULE, BEFORE, AFTER);
+    replace(TiedDistrict.RULE, TiedDistrict.BEFORE, TiedDistrict.AFTER);
     assertEquals(1, run("test", "core", "--rules", rules.toString(), "--descriptors", below()));
     assertTrue(said().contains("Of certifications with one date the highest id counts"), said());
     assertEquals(Outcome.REFUSED, outcomes.poll(2, TimeUnit.MINUTES));
@@ -262,63 +251,6 @@ class AnalystPgTest {
     void stop() {
       await(reloading.stop());
     }
-  }
-
-  private static void keepStudents(Connection connection) {
-    SampleRows sample = new SampleRows();
-    List<RowChange> rows = new ArrayList<>(sample.district());
-    rows.addAll(sample.student(7, 9, 3));
-    rows.addAll(sample.student(8, 9, 3));
-    rows.add(certification(sample, 71, 7, false));
-    rows.add(certification(sample, 70, 7, true));
-    CurrentCatalogue catalogue =
-        new CurrentCatalogue(new PackReader(rules, folder.resolve("descriptors")).catalogue());
-    await(
-        new Ingestor(
-                test.database(),
-                catalogue,
-                () -> WatchedColumns.everything(catalogue.get()),
-                district -> List.of(connection.name()),
-                IngestConfig.DEFAULT,
-                IngestListener.NONE)
-            .accept(connection.district(), rows));
-    List<MappingChoice> choices =
-        List.of(
-            new MappingChoice(
-                "ProgramType",
-                "3",
-                "uri://ed-fi.org/ProgramTypeDescriptor#Career and Technical Education"),
-            new MappingChoice(
-                "CareerPathway", "3", "uri://ed-fi.org/CareerPathwayDescriptor#Metal"),
-            new MappingChoice("TechnicalSkills", "Passed", "uri://z.example/D#P"),
-            new MappingChoice("TechnicalSkills", "Attempted", "uri://z.example/D#A"));
-    await(
-        test.database()
-            .inTransaction(
-                tx ->
-                    new PreferenceStore()
-                        .seed(
-                            tx,
-                            connection.name(),
-                            new ConnectionSeed(Map.of(), choices, Map.of()))));
-  }
-
-  private static RowChange certification(
-      SampleRows sample, long id, long participation, boolean passed) {
-    return sample.row(
-        "ProgramParticipationCertification",
-        "" + id,
-        Map.of(
-            "certificationID",
-            id,
-            "participationID",
-            participation,
-            "attempted",
-            true,
-            "passed",
-            passed,
-            "certificationDate",
-            LocalDate.of(2025, 3, 1)));
   }
 
   /** Decides all by the rules in force; the API confirms the records. */

@@ -23,6 +23,9 @@ public final class Benches {
         new FaultsBench(),
         new OutageBench(),
         new ResyncBench(),
+        new CheckBench(),
+        new PlanBench(),
+        new ReloadBench(),
         new StartBench());
   }
 

@@ -38,6 +38,18 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess start(
       Path folder, Path connections, String database, String district, String... javaOptions)
       throws IOException, InterruptedException {
+    return startOn(
+        folder, "{connections: %s}".formatted(connections), database, district, javaOptions);
+  }
+
+  /**
+   * The same on other folders.
+   *
+   * @param paths the lines below {@code paths:} of the configuration
+   */
+  static ServerProcess startOn(
+      Path folder, String paths, String database, String district, String... javaOptions)
+      throws IOException, InterruptedException {
     int port = freePort();
     Path config = folder.resolve("server.yaml");
     Files.writeString(
@@ -45,12 +57,12 @@ final class ServerProcess implements AutoCloseable {
         """
         http: {port: %d}
         database: %s
-        paths: {connections: %s}
+        paths: %s
         webhook:
           districts:
             %s: {secrets: [env:BENCH_WEBHOOK]}
         """
-            .formatted(port, database, connections, district));
+            .formatted(port, database, paths, district));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(javaOptions));

@@ -119,6 +119,20 @@ class CliTest {
         }
 
         @Override
+        public int shadow(ShadowOptions options) {
+          calls.add(
+              "shadow %s %s %s %s %d %s"
+                  .formatted(
+                      options.action(),
+                      options.connection(),
+                      options.folder(),
+                      options.by(),
+                      options.samples(),
+                      options.format()));
+          return 0;
+        }
+
+        @Override
         public int packs(PacksOptions options) {
           calls.add(
               "packs %s %s %s '%s' %s %s"
@@ -214,6 +228,20 @@ class CliTest {
             "packs [core] Optional[abc] me 'too many' config/server.yaml TEXT"),
         calls);
     assertEquals(2, run("new-state", "Z!"));
+  }
+
+  @Test
+  void run_shadow_passesWhatToDo() {
+    assertEquals(0, run("packs", "shadow", "--connection=c", "--samples", "3", "--format=json"));
+    assertEquals(0, run("packs", "shadow", "start", "rules/mo", "--connection=c", "--by", "me"));
+    assertEquals(0, run("packs", "shadow", "stop", "--connection=c"));
+    assertEquals(
+        List.of(
+            "shadow SHOW Optional[c] Optional.empty  3 JSON",
+            "shadow START Optional[c] Optional[rules/mo] me 0 TEXT",
+            "shadow STOP Optional[c] Optional.empty  0 TEXT"),
+        calls);
+    assertEquals(2, run("packs", "shadow", "start", "rules/mo"));
   }
 
   @Test
