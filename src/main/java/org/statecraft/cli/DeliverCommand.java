@@ -92,12 +92,7 @@ final class DeliverCommand implements Callable<Integer> {
 
     @Mixin private final DatabaseOptions database = new DatabaseOptions();
 
-    @Option(
-        names = "--connection",
-        required = true,
-        paramLabel = "<name>",
-        description = "The connection.")
-    private @Nullable String connection;
+    @Mixin private final ConnectionOption connection = new ConnectionOption();
 
     @Option(names = "--resource", paramLabel = "<name>", description = "Only this resource.")
     private @Nullable String resource;
@@ -111,7 +106,7 @@ final class DeliverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      return commands.deliver(options(Action.PAUSE, database, connection, resource, reason));
+      return commands.deliver(options(Action.PAUSE, database, connection.name(), resource, reason));
     }
   }
 
@@ -126,12 +121,7 @@ final class DeliverCommand implements Callable<Integer> {
 
     @Mixin private final DatabaseOptions database = new DatabaseOptions();
 
-    @Option(
-        names = "--connection",
-        required = true,
-        paramLabel = "<name>",
-        description = "The connection.")
-    private @Nullable String connection;
+    @Mixin private final ConnectionOption connection = new ConnectionOption();
 
     @Option(names = "--resource", paramLabel = "<name>", description = "Only this resource.")
     private @Nullable String resource;
@@ -142,7 +132,7 @@ final class DeliverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      return commands.deliver(options(Action.RESUME, database, connection, resource, ""));
+      return commands.deliver(options(Action.RESUME, database, connection.name(), resource, ""));
     }
   }
 }

@@ -89,12 +89,7 @@ final class PacksCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "<text>", description = "For those who look later.")
     private String reason = "";
 
-    @Option(
-        names = "--by",
-        paramLabel = "<name>",
-        defaultValue = "${sys:user.name}",
-        description = "Who does this. Default: the user of the machine, ${DEFAULT-VALUE}")
-    private String by = "";
+    @Mixin private final AuthorOption author = new AuthorOption();
 
     Rollback(PackCommands commands) {
       this.commands = commands;
@@ -102,7 +97,8 @@ final class PacksCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      return commands.packs(options(List.of(pack), Optional.of(revision), by, reason, database));
+      return commands.packs(
+          options(List.of(pack), Optional.of(revision), author.name(), reason, database));
     }
   }
 }

@@ -94,19 +94,9 @@ final class ShadowCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "<folder>", description = "The edited pack.")
     private Path folder = Path.of("");
 
-    @Option(
-        names = "--connection",
-        required = true,
-        paramLabel = "<name>",
-        description = "The connection.")
-    private String connection = "";
+    @Mixin private final ConnectionOption connection = new ConnectionOption();
 
-    @Option(
-        names = "--by",
-        paramLabel = "<name>",
-        defaultValue = "${sys:user.name}",
-        description = "Who does this. Default: the user of the machine, ${DEFAULT-VALUE}")
-    private String by = "";
+    @Mixin private final AuthorOption author = new AuthorOption();
 
     Start(PackCommands commands) {
       this.commands = commands;
@@ -115,7 +105,8 @@ final class ShadowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       return commands.shadow(
-          options(ShadowOptions.Action.START, connection, folder, by, 0, database));
+          options(
+              ShadowOptions.Action.START, connection.name(), folder, author.name(), 0, database));
     }
   }
 
@@ -132,12 +123,7 @@ final class ShadowCommand implements Callable<Integer> {
 
     @Mixin private final DatabaseOptions database = new DatabaseOptions();
 
-    @Option(
-        names = "--connection",
-        required = true,
-        paramLabel = "<name>",
-        description = "The connection.")
-    private String connection = "";
+    @Mixin private final ConnectionOption connection = new ConnectionOption();
 
     Stop(PackCommands commands) {
       this.commands = commands;
@@ -145,7 +131,8 @@ final class ShadowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      return commands.shadow(options(ShadowOptions.Action.STOP, connection, null, "", 0, database));
+      return commands.shadow(
+          options(ShadowOptions.Action.STOP, connection.name(), null, "", 0, database));
     }
   }
 }
