@@ -15,7 +15,8 @@ import org.statecraft.edfi.ResourceRef;
  * @param revision the pack revision that decided
  * @param held records that cannot be written because a value does not fit; what was sent of them
  *     before stays until the value is mended
- * @param fixed what the rules saw of what may not change after data was sent, by its name
+ * @param fixed what the rules saw of what may not change after data was sent, by its name; empty
+ *     for a student of whom no rule can say anything, whose records go whatever the values are
  * @param trace which rules spoke
  */
 public record Decision(
