@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.db.Database;
+import org.statecraft.db.Steps;
 import org.statecraft.edfi.OdsId;
 import org.statecraft.packs.ResourceSchema;
 
@@ -61,6 +62,9 @@ final class OdsReader {
     private final ResyncRun run;
     private final ResourceSchema schema;
     private final FoundReader reader;
+    private @Nullable String token;
+    private long records;
+    private long offset;
     private Set<OdsId> last = Set.of();
     private int stepsBack;
 
@@ -94,28 +98,34 @@ final class OdsReader {
                       : Future.failedFuture(error));
     }
 
-    private Future<Void> byToken(String token, long before) {
+    private Future<Void> byToken(String first, long before) {
+      token = first;
+      records = before;
+      return Steps.whileTrue(this::nextByToken);
+    }
+
+    private Future<Boolean> nextByToken() {
       return pages
           .page(
               schema.path(),
-              Map.of("pageToken", token, "pageSize", Integer.toString(OdsPages.SIZE)))
+              Map.of(
+                  "pageToken", String.valueOf(token), "pageSize", Integer.toString(OdsPages.SIZE)))
           .compose(
               answer ->
                   stores
                       .onWorker(() -> reader.read(answer.body()))
-                      .compose(
-                          page -> {
-                            long records = before + page.size();
-                            String next = answer.nextPage().orElse(null);
-                            return keep(page, next == null ? ResyncRun.READ : records, next)
-                                .compose(
-                                    kept -> {
-                                      progress.read(schema.resource(), records);
-                                      return next == null
-                                          ? Future.succeededFuture()
-                                          : byToken(next, records);
-                                    });
-                          }));
+                      .compose(page -> byToken(page, answer.nextPage().orElse(null))));
+    }
+
+    private Future<Boolean> byToken(List<FoundRecord> page, @Nullable String next) {
+      token = next;
+      records += page.size();
+      return keep(page, next == null ? ResyncRun.READ : records, next)
+          .map(
+              kept -> {
+                progress.read(schema.resource(), records);
+                return next != null;
+              });
     }
 
     private Future<Void> keep(List<FoundRecord> page, long readTo, @Nullable String token) {
@@ -126,32 +136,38 @@ final class OdsReader {
                   .compose(added -> steps.readTo(tx, run, schema.resource(), readTo, token)));
     }
 
-    Future<Void> from(long offset) {
+    Future<Void> from(long first) {
+      offset = first;
+      return Steps.whileTrue(this::nextByOffset);
+    }
+
+    private Future<Boolean> nextByOffset() {
       Map<String, String> query = new HashMap<>();
       query.put("offset", Long.toString(offset));
       query.put("limit", Integer.toString(OdsPages.SIZE));
       return pages
           .page(schema.path(), query)
           .compose(answer -> stores.onWorker(() -> reader.read(answer.body())))
-          .compose(page -> keep(offset, page));
+          .compose(this::byOffset);
     }
 
-    private Future<Void> keep(long offset, List<FoundRecord> page) {
+    private Future<Boolean> byOffset(List<FoundRecord> page) {
       if (!joins(page) && offset > 0 && stepsBack < OdsPages.MOST_ATTEMPTS) {
         stepsBack++;
         last = Set.of();
-        return from(Math.max(0, offset - (long) OdsPages.SIZE * stepsBack));
+        offset = Math.max(0, offset - (long) OdsPages.SIZE * stepsBack);
+        return Future.succeededFuture(true);
       }
       stepsBack = 0;
       boolean end = page.size() < OdsPages.SIZE;
-      long next = offset + OdsPages.SIZE - OVERLAP;
-      long readTo = end ? ResyncRun.READ : next;
+      long read = offset + page.size();
+      offset += OdsPages.SIZE - OVERLAP;
       last = ids(page);
-      return keep(page, readTo, null)
-          .compose(
+      return keep(page, end ? ResyncRun.READ : offset, null)
+          .map(
               kept -> {
-                progress.read(schema.resource(), offset + page.size());
-                return end ? Future.succeededFuture() : from(next);
+                progress.read(schema.resource(), read);
+                return !end;
               });
     }
 

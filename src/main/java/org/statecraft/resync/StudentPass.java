@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
 import org.statecraft.db.Database;
+import org.statecraft.db.Steps;
 
 /** Compares all students of a run, in order and batch by batch. */
 final class StudentPass {
@@ -33,40 +34,52 @@ final class StudentPass {
         .onSuccess(count -> ofAll = count)
         .compose(counted -> stores.comparer(run, subject))
         .compose(
-            comparer ->
-                compareFrom(
-                    run,
-                    subject,
-                    comparer,
-                    run.comparedTo().orElse(""),
-                    new HashMap<>(run.counts()),
-                    Future.succeededFuture()));
+            comparer -> {
+              Pass pass = new Pass(run, subject, comparer);
+              return Steps.whileTrue(pass::next).compose(done -> pass.written);
+            });
   }
 
-  /** A batch is compared while the one before is written. */
-  private Future<Void> compareFrom(
-      ResyncRun run,
-      ResyncSubject subject,
-      StudentComparer comparer,
-      String after,
-      Map<String, Long> counts,
-      Future<Void> before) {
-    return stores
-        .students()
-        .next(database, run, subject.connection().district(), after, STUDENTS_TOGETHER)
-        .compose(
-            batch -> {
-              if (batch.isEmpty()) {
-                return before;
-              }
-              String last = batch.get(batch.size() - 1).value();
-              Future<StudentComparer.Batch> compared = comparer.compare(batch);
-              Future<Void> written =
-                  Future.all(before, compared)
-                      .compose(both -> keep(run, comparer, compared.result(), after, last, counts));
-              return before.compose(
-                  done -> compareFrom(run, subject, comparer, last, counts, written));
-            });
+  /** Where the comparison stands. */
+  private final class Pass {
+
+    private final ResyncRun run;
+    private final ResyncSubject subject;
+    private final StudentComparer comparer;
+    private final Map<String, Long> counts;
+    private String after;
+    private Future<Void> written = Future.succeededFuture();
+
+    Pass(ResyncRun run, ResyncSubject subject, StudentComparer comparer) {
+      this.run = run;
+      this.subject = subject;
+      this.comparer = comparer;
+      this.counts = new HashMap<>(run.counts());
+      this.after = run.comparedTo().orElse("");
+    }
+
+    /** A batch is compared while the one before is written. */
+    Future<Boolean> next() {
+      return stores
+          .students()
+          .next(database, run, subject.connection().district(), after, STUDENTS_TOGETHER)
+          .compose(
+              batch -> {
+                if (batch.isEmpty()) {
+                  return Future.succeededFuture(false);
+                }
+                String before = after;
+                String last = batch.get(batch.size() - 1).value();
+                Future<Void> ahead = written;
+                Future<StudentComparer.Batch> compared = comparer.compare(batch);
+                after = last;
+                written =
+                    Future.all(ahead, compared)
+                        .compose(
+                            both -> keep(run, comparer, compared.result(), before, last, counts));
+                return ahead.map(true);
+              });
+    }
   }
 
   private Future<Void> keep(
