@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.statecraft.db.Steps;
 import org.statecraft.db.Tx;
 
 /**
@@ -17,6 +19,9 @@ final class BlockerStore {
 
   /** One action that another must precede. */
   record Blocker(long blocker, long blocked) {}
+
+  /** PostgreSQL compares rows with an array one by one, and hundreds of thousands may wait. */
+  private static final int DEPENDENTS_TOGETHER = 1_000;
 
   private static final String BLOCK =
       """
@@ -137,13 +142,22 @@ final class BlockerStore {
               rows.forEach(row -> dependents.add(row.getLong("id")));
               return dependents.isEmpty()
                   ? Future.succeededFuture()
-                  : tx.run(
-                          REPLACE,
-                          gone,
-                          successors.values().toArray(Long[]::new),
-                          dependents.toArray(Long[]::new))
-                      .mapEmpty();
+                  : replace(tx, gone, successors.values().toArray(Long[]::new), dependents);
             });
+  }
+
+  private static Future<Void> replace(
+      Tx tx, Long[] gone, @Nullable Long[] successors, List<Long> dependents) {
+    AtomicInteger replaced = new AtomicInteger();
+    return Steps.whileTrue(
+        () -> {
+          int from = replaced.get();
+          int to = Math.min(dependents.size(), from + DEPENDENTS_TOGETHER);
+          replaced.set(to);
+          return tx.run(
+                  REPLACE, gone, successors, dependents.subList(from, to).toArray(Long[]::new))
+              .map(ran -> to < dependents.size());
+        });
   }
 
   /** Removes what cancelled actions waited for. */

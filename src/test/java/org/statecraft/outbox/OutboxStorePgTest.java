@@ -195,6 +195,21 @@ class OutboxStorePgTest {
     assertEquals(new OdsId("a1"), next.odsId());
   }
 
+  /** More than are freed by one statement. */
+  @Test
+  void settle_whatThousandsWaitFor_freesAllOfThem() {
+    int students = 2_500;
+    StudentPlan[] plans = new StudentPlan[students];
+    for (int i = 0; i < students; i++) {
+      plans[i] = plan("s" + i, shared("Welding"), post("s" + i, "2024-08-20", program("Welding")));
+    }
+    add(plans);
+    assertEquals(students, in("waiting"));
+    settle(done(claim().get(0), "p1"));
+    assertEquals(0, in("waiting"));
+    assertEquals(students, in("available"));
+  }
+
   @Test
   void settle_aFailedActionWithANewerPlanBehindItGivesWay() {
     add(plan("1", post("1", "2024-08-20")));
@@ -407,6 +422,10 @@ class OutboxStorePgTest {
         entry.sent(),
         entry.odsId(),
         entry.uncertain());
+  }
+
+  private long in(String state) {
+    return count("SELECT count(*) FROM outbox WHERE state = '" + state + "'");
   }
 
   private AddedActions add(StudentPlan... plans) {
