@@ -12,15 +12,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.statecraft.campus.District;
-import org.statecraft.config.Secret;
-import org.statecraft.connections.ApiAddress;
 import org.statecraft.connections.Connection;
-import org.statecraft.connections.Credentials;
 import org.statecraft.db.Database;
 import org.statecraft.db.DatabasePool;
 import org.statecraft.db.DatabaseUrl;
@@ -29,12 +25,13 @@ import org.statecraft.deliver.DeliverConfig;
 import org.statecraft.deliver.DeliverWorker;
 import org.statecraft.deliver.DeliveryStores;
 import org.statecraft.edfi.DataStandard;
-import org.statecraft.edfi.SchoolYear;
 import org.statecraft.errorlog.ErrorStore;
 import org.statecraft.identity.IdentityStore;
 import org.statecraft.outbox.OutboxStore;
 import org.statecraft.plan.StudentPlan;
 import org.statecraft.testing.Plans;
+import org.statecraft.testing.Records;
+import org.statecraft.testing.TestConnections;
 
 /**
  * How fast an outbox drains, durable and in order, into an API that takes its time, beside the bare
@@ -220,20 +217,13 @@ final class DeliverBench implements Bench {
   }
 
   private static Connection connection(int port, int concurrency) {
-    return new Connection(
-        Plans.CONNECTION,
-        new District("bench"),
-        new SchoolYear(2025),
-        "core",
-        new DataStandard("4.0"),
-        "state-id",
-        new ApiAddress(
-            URI.create("http://127.0.0.1:" + port),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()),
-        new Credentials(new Secret("key"), new Secret("secret")),
-        Duration.ofSeconds(60),
-        concurrency);
+    return Records.with(
+        TestConnections.of(
+            Plans.CONNECTION.value(),
+            "bench",
+            "core",
+            new DataStandard("4.0"),
+            URI.create("http://127.0.0.1:" + port)),
+        Map.of("timeout", Duration.ofSeconds(60), "concurrency", concurrency));
   }
 }

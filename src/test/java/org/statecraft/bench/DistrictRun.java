@@ -4,29 +4,19 @@ import io.vertx.core.Vertx;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
-import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.statecraft.campus.District;
-import org.statecraft.config.Secret;
-import org.statecraft.connections.ApiAddress;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.ConnectionSeed;
-import org.statecraft.connections.Credentials;
 import org.statecraft.connections.PreferenceStore;
 import org.statecraft.db.Database;
 import org.statecraft.db.DatabasePool;
 import org.statecraft.db.DatabaseUrl;
 import org.statecraft.db.WorkerRegistry;
-import org.statecraft.edfi.ConnectionName;
-import org.statecraft.edfi.DataStandard;
-import org.statecraft.edfi.SchoolYear;
 import org.statecraft.errorlog.ErrorStore;
 import org.statecraft.events.EventStore;
 import org.statecraft.identity.IdentityStore;
@@ -36,6 +26,7 @@ import org.statecraft.rules.RuleSets;
 import org.statecraft.sync.SyncConfig;
 import org.statecraft.sync.SyncStores;
 import org.statecraft.sync.SyncWorker;
+import org.statecraft.testing.TestConnections;
 import org.statecraft.testing.TestDatabase;
 
 /**
@@ -124,18 +115,7 @@ public final class DistrictRun {
   }
 
   private static Connection connection(String name) {
-    return new Connection(
-        new ConnectionName(name),
-        new District(name),
-        new SchoolYear(2025),
-        "core",
-        new DataStandard("4.0"),
-        "state-id",
-        new ApiAddress(
-            URI.create("http://127.0.0.1:1"), Optional.empty(), Optional.empty(), Optional.empty()),
-        new Credentials(new Secret("key"), new Secret("secret")),
-        Duration.ofSeconds(60),
-        8);
+    return TestConnections.of(name, name);
   }
 
   private static List<MemoryPoolMXBean> heapPools() {

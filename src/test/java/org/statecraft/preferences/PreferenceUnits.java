@@ -1,23 +1,18 @@
 package org.statecraft.preferences;
 
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
-import org.statecraft.campus.District;
+import java.util.Map;
 import org.statecraft.config.Problems;
-import org.statecraft.config.Secret;
 import org.statecraft.config.YamlFile;
-import org.statecraft.connections.ApiAddress;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.ConnectionSeed;
-import org.statecraft.connections.Credentials;
 import org.statecraft.connections.SeedReader;
-import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.DataStandard;
 import org.statecraft.edfi.SchoolYear;
 import org.statecraft.packs.PackReader;
 import org.statecraft.packs.RulePack;
+import org.statecraft.testing.Records;
+import org.statecraft.testing.TestConnections;
 
 /** What tests of preferences are made of. */
 final class PreferenceUnits {
@@ -37,17 +32,9 @@ final class PreferenceUnits {
   }
 
   static Connection connection(String name, String district, RulePack pack, int year) {
-    return new Connection(
-        new ConnectionName(name),
-        new District(district),
-        new SchoolYear(year),
-        pack.name(),
-        new DataStandard("4.0"),
-        "state-id",
-        new ApiAddress(
-            URI.create("http://localhost:1"), Optional.empty(), Optional.empty(), Optional.empty()),
-        new Credentials(new Secret("k"), new Secret("s")),
-        Duration.ofSeconds(1),
-        4);
+    return Records.with(
+        TestConnections.of(
+            name, district, pack.name(), new DataStandard("4.0"), TestConnections.NOWHERE),
+        Map.of("schoolYear", new SchoolYear(year)));
   }
 }

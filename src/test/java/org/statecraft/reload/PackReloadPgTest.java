@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.statecraft.testing.TestDatabase.await;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,15 +33,9 @@ import org.statecraft.config.Problem;
 import org.statecraft.config.Problems;
 import org.statecraft.config.ReloadConfig;
 import org.statecraft.config.ReloadConfig.Mode;
-import org.statecraft.config.Secret;
-import org.statecraft.connections.ApiAddress;
 import org.statecraft.connections.Connection;
-import org.statecraft.connections.Credentials;
 import org.statecraft.connections.ResyncDueStore;
 import org.statecraft.deliver.AnswerMeaning;
-import org.statecraft.edfi.ConnectionName;
-import org.statecraft.edfi.DataStandard;
-import org.statecraft.edfi.SchoolYear;
 import org.statecraft.packs.CurrentCatalogue;
 import org.statecraft.packs.PackFiles;
 import org.statecraft.packs.PackReader;
@@ -50,6 +43,7 @@ import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.reload.ReloadListener.Outcome;
 import org.statecraft.rules.RuleSets;
 import org.statecraft.testing.PackCopy;
+import org.statecraft.testing.TestConnections;
 import org.statecraft.testing.TestDatabase;
 
 /** The core pack in real files that are edited in all the ways there are, and a real database. */
@@ -59,22 +53,7 @@ class PackReloadPgTest {
   private static final String CERTIFICATION =
       "core/studentCTEProgramAssociations/derive-certification.drl";
 
-  private static final Connection CONNECTION =
-      new Connection(
-          new ConnectionName("reload-2025"),
-          new District("reload"),
-          new SchoolYear(2025),
-          "core",
-          new DataStandard("4.0"),
-          "state-id",
-          new ApiAddress(
-              URI.create("http://127.0.0.1:9"),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty()),
-          new Credentials(new Secret("k"), new Secret("s")),
-          Duration.ofSeconds(5),
-          4);
+  private static final Connection CONNECTION = TestConnections.of("reload-2025", "reload");
 
   private static TestDatabase test;
 

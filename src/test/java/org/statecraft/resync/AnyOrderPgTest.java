@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.statecraft.campus.RowChange;
@@ -32,17 +31,7 @@ class AnyOrderPgTest {
   private static final String CTE = "studentCTEProgramAssociations";
   private static final String ASSOCIATIONS = "studentProgramAssociations";
 
-  private static ResyncRig.Shared shared;
-
-  @BeforeAll
-  static void open() {
-    shared = new ResyncRig.Shared();
-  }
-
-  @AfterAll
-  static void close() {
-    shared.close();
-  }
+  @RegisterExtension static final ResyncRig.Shared shared = new ResyncRig.Shared();
 
   /** Records of one key are merged; ids of students, no shows and programs change. */
   @ParameterizedTest

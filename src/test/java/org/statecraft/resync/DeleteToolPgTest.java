@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.statecraft.connections.DecisionGroundStore;
 import org.statecraft.connections.PreferenceStore;
 import org.statecraft.edfi.ResourceName;
@@ -22,17 +21,7 @@ import org.statecraft.identity.TombstoneStore;
 class DeleteToolPgTest {
 
   private static final String ASSOCIATIONS = "studentCTEProgramAssociations";
-  private static ResyncRig.Shared shared;
-
-  @BeforeAll
-  static void open() {
-    shared = new ResyncRig.Shared();
-  }
-
-  @AfterAll
-  static void close() {
-    shared.close();
-  }
+  @RegisterExtension static final ResyncRig.Shared shared = new ResyncRig.Shared();
 
   @Test
   void deletedByStudent_isSentAgainByALaterTrigger() {

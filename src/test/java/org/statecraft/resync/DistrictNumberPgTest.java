@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.statecraft.campus.RowChange;
 import org.statecraft.cases.CaseRows;
 
@@ -22,17 +21,7 @@ class DistrictNumberPgTest {
   private static final String ASSOCIATIONS = "studentProgramAssociations";
   private static final String PROGRAMS = "programs";
 
-  private static ResyncRig.Shared shared;
-
-  @BeforeAll
-  static void open() {
-    shared = new ResyncRig.Shared();
-  }
-
-  @AfterAll
-  static void close() {
-    shared.close();
-  }
+  @RegisterExtension static final ResyncRig.Shared shared = new ResyncRig.Shared();
 
   @Test
   void missouri_refusesAnotherDistrictNumber() {

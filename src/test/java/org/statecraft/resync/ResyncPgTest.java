@@ -13,26 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.statecraft.edfi.ResourceName;
 
 /** Runs against a sandbox: what the pages' tables say of Resync, end to end. */
 class ResyncPgTest {
 
   private static final String ASSOCIATIONS = "studentCTEProgramAssociations";
-  private static ResyncRig.Shared shared;
-
-  @BeforeAll
-  static void open() {
-    shared = new ResyncRig.Shared();
-  }
-
-  @AfterAll
-  static void close() {
-    shared.close();
-  }
+  @RegisterExtension static final ResyncRig.Shared shared = new ResyncRig.Shared();
 
   @Test
   void nothingToChange_sendsNothingAndCountsIt() {

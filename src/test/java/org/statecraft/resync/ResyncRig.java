@@ -24,17 +24,15 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.statecraft.campus.District;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.statecraft.campus.RowChange;
 import org.statecraft.campus.StudentId;
 import org.statecraft.cases.CaseRows;
 import org.statecraft.config.Problems;
-import org.statecraft.config.Secret;
-import org.statecraft.connections.ApiAddress;
 import org.statecraft.connections.Author;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.ConnectionSeed;
-import org.statecraft.connections.Credentials;
 import org.statecraft.connections.MappingChoice;
 import org.statecraft.connections.PreferenceChange;
 import org.statecraft.connections.PreferenceDiff;
@@ -49,7 +47,6 @@ import org.statecraft.deliver.EdFiClient;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.DataStandard;
-import org.statecraft.edfi.SchoolYear;
 import org.statecraft.errorlog.ErrorStore;
 import org.statecraft.events.EventStore;
 import org.statecraft.identity.IdentityStore;
@@ -72,7 +69,9 @@ import org.statecraft.sync.Evaluator;
 import org.statecraft.sync.SyncConfig;
 import org.statecraft.sync.SyncStores;
 import org.statecraft.sync.SyncWorker;
+import org.statecraft.testing.Records;
 import org.statecraft.testing.SampleRows;
+import org.statecraft.testing.TestConnections;
 import org.statecraft.testing.TestDatabase;
 
 /** One district under the core pack, with its rows, its road and a sandbox as its Ed-Fi API. */
@@ -87,7 +86,7 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
       "uri://ed-fi.org/EducationOrganizationCategoryDescriptor#Any";
 
   /** What all rigs of a test class share. */
-  static final class Shared implements AutoCloseable {
+  static final class Shared implements AutoCloseable, AfterAllCallback {
 
     final TestDatabase test = TestDatabase.open();
     final PackReader packs;
@@ -109,6 +108,11 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
       ruleSets = new RuleSets(packs, schemas);
       ruleSets.load(List.of(connection("any", 1, "core", new DataStandard("4.0"), "state-id")));
       registry = await(WorkerRegistry.register(test.vertx(), test.url(), test.database(), "rig"));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+      close();
     }
 
     @Override
@@ -617,20 +621,9 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
 
   private static Connection connection(
       String name, int port, String pack, DataStandard standard, String uniqueId) {
-    return new Connection(
-        new ConnectionName(name),
-        new District(name + "-district"),
-        new SchoolYear(2025),
-        pack,
-        standard,
-        uniqueId,
-        new ApiAddress(
-            URI.create("http://127.0.0.1:" + port),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()),
-        new Credentials(new Secret("sandbox"), new Secret("sandbox-secret")),
-        Duration.ofSeconds(5),
-        4);
+    return Records.with(
+        TestConnections.of(
+            name, name + "-district", pack, standard, URI.create("http://127.0.0.1:" + port)),
+        Map.of("uniqueId", uniqueId));
   }
 }

@@ -9,9 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.statecraft.cases.CaseRows;
 import org.statecraft.connections.MappingChoice;
 import org.statecraft.edfi.CanonicalJson;
@@ -24,17 +23,7 @@ class StatesResyncPgTest {
   private static final String ASSOCIATIONS = "studentProgramAssociations";
   private static final String PROGRAMS = "programs";
 
-  private static ResyncRig.Shared shared;
-
-  @BeforeAll
-  static void open() {
-    shared = new ResyncRig.Shared();
-  }
-
-  @AfterAll
-  static void close() {
-    shared.close();
-  }
+  @RegisterExtension static final ResyncRig.Shared shared = new ResyncRig.Shared();
 
   @Test
   void missouri_isResynced() {

@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.statecraft.testing.TestDatabase.await;
 
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,22 +18,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.statecraft.admin.ShadowDesk;
-import org.statecraft.campus.District;
 import org.statecraft.campus.StudentId;
 import org.statecraft.config.Problems;
-import org.statecraft.config.Secret;
-import org.statecraft.connections.ApiAddress;
 import org.statecraft.connections.Connection;
-import org.statecraft.connections.Credentials;
-import org.statecraft.edfi.ConnectionName;
-import org.statecraft.edfi.DataStandard;
-import org.statecraft.edfi.SchoolYear;
 import org.statecraft.packs.PackFiles;
 import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.preview.Change;
 import org.statecraft.rules.RuleSets;
 import org.statecraft.testing.PackCopy;
+import org.statecraft.testing.TestConnections;
 import org.statecraft.testing.TestDatabase;
 import org.statecraft.testing.TiedDistrict;
 
@@ -43,22 +35,7 @@ import org.statecraft.testing.TiedDistrict;
 @NullUnmarked
 class ShadowsPgTest {
 
-  private static final Connection CONNECTION =
-      new Connection(
-          new ConnectionName("shadow-2025"),
-          new District("shadow"),
-          new SchoolYear(2025),
-          "core",
-          new DataStandard("4.0"),
-          "state-id",
-          new ApiAddress(
-              URI.create("http://127.0.0.1:9"),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty()),
-          new Credentials(new Secret("k"), new Secret("s")),
-          Duration.ofSeconds(5),
-          4);
+  private static final Connection CONNECTION = TestConnections.of("shadow-2025", "shadow");
 
   private static final List<StudentId> BOTH = List.of(new StudentId("7"), new StudentId("8"));
 

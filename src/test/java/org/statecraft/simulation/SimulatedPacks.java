@@ -6,24 +6,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.statecraft.app.SimulatedProcess.Packs;
-import org.statecraft.campus.District;
 import org.statecraft.config.Problems;
-import org.statecraft.config.Secret;
-import org.statecraft.connections.ApiAddress;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.ConnectionFile;
 import org.statecraft.connections.ConnectionSeed;
-import org.statecraft.connections.Credentials;
 import org.statecraft.connections.MappingChoice;
-import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.DataStandard;
-import org.statecraft.edfi.SchoolYear;
 import org.statecraft.history.CampusModel;
 import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.rules.RuleSets;
+import org.statecraft.testing.Records;
+import org.statecraft.testing.TestConnections;
 
 /** The core pack, compiled once, and connections that use it. */
 public final class SimulatedPacks {
@@ -81,17 +76,9 @@ public final class SimulatedPacks {
 
   /** A connection to an API. */
   public static Connection connection(String name, String district, String family, URI api) {
-    return new Connection(
-        new ConnectionName(name),
-        new District(district),
-        new SchoolYear(2025),
-        "core",
-        standard(family),
-        "state-id",
-        new ApiAddress(api, Optional.empty(), Optional.empty(), Optional.empty()),
-        new Credentials(new Secret("sandbox"), new Secret("sandbox-secret")),
-        TIMEOUT,
-        4);
+    return Records.with(
+        TestConnections.of(name, district, "core", standard(family), api),
+        Map.of("timeout", TIMEOUT));
   }
 
   /** The connection with its preferences. */

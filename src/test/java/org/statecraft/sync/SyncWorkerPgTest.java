@@ -8,7 +8,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,28 +26,21 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.statecraft.campus.CampusRow;
 import org.statecraft.campus.ChangeType;
-import org.statecraft.campus.District;
 import org.statecraft.campus.RowChange;
 import org.statecraft.campus.RowKey;
 import org.statecraft.campus.SourcePosition;
 import org.statecraft.campus.StudentId;
 import org.statecraft.campus.TableName;
 import org.statecraft.config.Problems;
-import org.statecraft.config.Secret;
-import org.statecraft.connections.ApiAddress;
 import org.statecraft.connections.Author;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.ConnectionSeed;
-import org.statecraft.connections.Credentials;
 import org.statecraft.connections.MappingChoice;
 import org.statecraft.connections.PreferenceChange;
 import org.statecraft.connections.PreferenceStore;
 import org.statecraft.db.Tx;
 import org.statecraft.db.WorkerRegistry;
-import org.statecraft.edfi.ConnectionName;
-import org.statecraft.edfi.DataStandard;
 import org.statecraft.edfi.ResourceName;
-import org.statecraft.edfi.SchoolYear;
 import org.statecraft.errorlog.ErrorStore;
 import org.statecraft.events.EventStore;
 import org.statecraft.identity.IdentityStore;
@@ -63,6 +54,7 @@ import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.rows.RowStore;
 import org.statecraft.rules.RuleSets;
+import org.statecraft.testing.TestConnections;
 import org.statecraft.testing.TestDatabase;
 
 /** From kept rows to the outbox, with the real packs, stores and worker. */
@@ -334,18 +326,7 @@ class SyncWorkerPgTest {
   // --- what the tests are made of
 
   private static Connection connection(String name) {
-    return new Connection(
-        new ConnectionName(name),
-        new District(name + "-district"),
-        new SchoolYear(2025),
-        "core",
-        new DataStandard("4.0"),
-        "state-id",
-        new ApiAddress(
-            URI.create("http://localhost:1"), Optional.empty(), Optional.empty(), Optional.empty()),
-        new Credentials(new Secret("k"), new Secret("s")),
-        Duration.ofSeconds(1),
-        4);
+    return TestConnections.of(name, name + "-district");
   }
 
   private static Connection seeded(String name, Map<ResourceName, Boolean> toggles) {
