@@ -36,10 +36,6 @@ final class AuditHandlers implements AllHandlers.Subject {
                         : Optional.empty());
     return store
         .list(scene.database(), of, before, limit + 1)
-        .map(
-            read ->
-                Answer.ok(
-                    Page.of(
-                        read, limit, each -> Long.toString(each.id()), AuditStore.Entry::json)));
+        .map(Page.numbered(limit, each -> each.id(), AuditStore.Entry::json));
   }
 }

@@ -73,14 +73,7 @@ final class ErrorHandlers implements AllHandlers.Subject {
                   ? store.entries(scene.database(), group.roots().get(0), before, limit + 1)
                   : desk.entries(group, limit);
             })
-        .map(
-            read ->
-                Answer.ok(
-                    Page.of(
-                        read,
-                        limit,
-                        each -> Long.toString(each.id()),
-                        each -> ErrorJson.of(each, true))));
+        .map(Page.numbered(limit, each -> each.id(), each -> ErrorJson.of(each, true)));
   }
 
   private Future<List<ErrorGroup>> groups(

@@ -34,10 +34,7 @@ final class OutboxHandlers implements AllHandlers.Subject {
             call.numberedCursor());
     call.check();
     return read(call.connection().name(), filter, limit + 1)
-        .map(
-            read ->
-                Answer.ok(
-                    Page.of(read, limit, each -> Long.toString(each.id()), ExplanationJson::of)));
+        .map(Page.numbered(limit, each -> each.id(), ExplanationJson::of));
   }
 
   private Future<Answer> get(Call call) {

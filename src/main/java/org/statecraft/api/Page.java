@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
 
@@ -41,6 +42,13 @@ final class Page {
       page.put("next", encoded(key.apply(read.get(limit - 1))));
     }
     return page;
+  }
+
+  /** Makes the answer of what was read, one more than asked for, and goes on by number. */
+  static <T> Function<List<T>, Answer> numbered(
+      int limit, ToLongFunction<T> number, Function<T, JsonNode> item) {
+    return read ->
+        Answer.ok(of(read, limit, each -> Long.toString(number.applyAsLong(each)), item));
   }
 
   /** A page of a list that is whole. */

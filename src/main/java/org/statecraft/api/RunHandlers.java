@@ -56,14 +56,7 @@ final class RunHandlers implements AllHandlers.Subject {
     Set<Long> underWay = running.underWay();
     return runner
         .latest(Optional.of(of), before, limit + 1)
-        .map(
-            read ->
-                Answer.ok(
-                    Page.of(
-                        read,
-                        limit,
-                        each -> Long.toString(each.id()),
-                        each -> json(each, underWay))));
+        .map(Page.numbered(limit, each -> each.id(), each -> json(each, underWay)));
   }
 
   private ObjectNode json(ResyncRun run, Set<Long> underWay) {

@@ -68,10 +68,7 @@ final class ShadowHandlers implements AllHandlers.Subject {
     Optional<Long> before = call.numberedCursor();
     call.check();
     return desk.samples(call.connection().name(), before, limit + 1)
-        .map(
-            read ->
-                Answer.ok(
-                    Page.of(read, limit, each -> Long.toString(each.id()), ShadowDesk::json)));
+        .map(Page.numbered(limit, each -> each.id(), ShadowDesk::json));
   }
 
   private Change start(Call call) {

@@ -30,7 +30,7 @@ import org.statecraft.deliver.Recovery;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.errorlog.ErrorStore;
-import org.statecraft.events.EventStore;
+import org.statecraft.events.EventClaimStore;
 import org.statecraft.events.FanOutWorker;
 import org.statecraft.identity.IdentityStore;
 import org.statecraft.ingest.ChangeReader;
@@ -166,7 +166,7 @@ final class Road {
   }
 
   private Future<Void> startAll(WorkerRegistry registry, Parts parts) {
-    EventStore events = new EventStore();
+    EventClaimStore events = new EventClaimStore();
     IdentityStore identity = new IdentityStore();
     ErrorStore errors = new ErrorStore();
     OutboxStore outbox = new OutboxStore(identity, errors);

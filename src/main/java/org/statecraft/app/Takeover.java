@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.statecraft.db.Database;
 import org.statecraft.db.PgErrors;
 import org.statecraft.db.WorkerRegistry;
-import org.statecraft.events.EventStore;
+import org.statecraft.events.EventClaimStore;
 import org.statecraft.events.FanOutStore;
 
 /** Frees the events and fan-outs that a dead process had in hand; delivery frees its own. */
@@ -20,7 +20,7 @@ final class Takeover {
   private final Vertx vertx;
   private final Database database;
   private final WorkerRegistry registry;
-  private final EventStore events = new EventStore();
+  private final EventClaimStore events = new EventClaimStore();
   private final FanOutStore fanOuts = new FanOutStore();
   private final Runnable wake;
   private final Duration every;

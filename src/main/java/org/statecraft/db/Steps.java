@@ -2,7 +2,11 @@ package org.statecraft.db;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One step after the other. Nothing of a step is held when it is done; futures composed one behind
@@ -21,6 +25,27 @@ public final class Steps {
     Promise<Void> done = Promise.promise();
     takeFrom(step, done);
     return done.future();
+  }
+
+  /**
+   * Works through pages, each behind the last item of the one before, until one is empty.
+   *
+   * @param next the page behind an item; null for the first page
+   */
+  public static <T> Future<Void> throughPages(
+      Function<@Nullable T, Future<List<T>>> next, Function<List<T>, Future<Void>> work) {
+    AtomicReference<@Nullable T> last = new AtomicReference<>();
+    return whileTrue(
+        () ->
+            next.apply(last.get())
+                .compose(
+                    page -> {
+                      if (page.isEmpty()) {
+                        return Future.succeededFuture(false);
+                      }
+                      last.set(page.get(page.size() - 1));
+                      return work.apply(page).map(true);
+                    }));
   }
 
   /** A loop for steps that are done at once, so that the stack does not grow with them. */

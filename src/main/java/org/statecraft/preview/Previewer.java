@@ -13,6 +13,7 @@ import org.statecraft.campus.StudentId;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.ResourcePreferences;
 import org.statecraft.db.Database;
+import org.statecraft.db.Steps;
 import org.statecraft.edfi.ResourceRef;
 import org.statecraft.identity.IdentityStore;
 import org.statecraft.plan.Action;
@@ -53,7 +54,7 @@ public final class Previewer {
         .compose(
             opened ->
                 new Pass(connection, before.result(), after.result(), count.result())
-                    .from("")
+                    .run()
                     .map(
                         pass ->
                             new Preview(
@@ -84,14 +85,17 @@ public final class Previewer {
       this.all = all;
     }
 
-    Future<Pass> from(String last) {
-      return ConcernedStudentStore.next(
-              database, connection.district(), connection.name(), last, STUDENTS_TOGETHER)
-          .compose(
-              batch ->
-                  batch.isEmpty()
-                      ? sharedRecords()
-                      : batch(batch).compose(passed -> from(batch.get(batch.size() - 1).value())));
+    Future<Pass> run() {
+      return Steps.<StudentId>throughPages(
+              last ->
+                  ConcernedStudentStore.next(
+                      database,
+                      connection.district(),
+                      connection.name(),
+                      last == null ? "" : last.value(),
+                      STUDENTS_TOGETHER),
+              this::batch)
+          .compose(done -> sharedRecords());
     }
 
     private Future<Void> batch(List<StudentId> batch) {

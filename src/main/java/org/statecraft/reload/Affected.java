@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.campus.District;
@@ -14,6 +13,7 @@ import org.statecraft.config.Trace;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.ResyncDueStore;
 import org.statecraft.db.Database;
+import org.statecraft.db.Steps;
 import org.statecraft.events.EventStore;
 import org.statecraft.packs.RulePack;
 import org.statecraft.rows.ReferenceStore;
@@ -66,7 +66,7 @@ final class Affected {
     LivePacks.await(
         database.inTransaction(tx -> due.add(tx, connection.name(), pack.resources().keySet())));
     if (anew) {
-      queueFrom(connection, pack, null)
+      queueAll(connection, pack)
           .compose(
               done ->
                   database.inTransaction(
@@ -81,17 +81,10 @@ final class Affected {
     }
   }
 
-  private Future<Void> queueFrom(Connection connection, RulePack pack, @Nullable StudentId after) {
-    return references
-        .students(database, connection.district(), after, STUDENTS_TOGETHER)
-        .compose(
-            students -> {
-              if (students.isEmpty()) {
-                return Future.succeededFuture();
-              }
-              return queue(connection, pack, students)
-                  .compose(done -> queueFrom(connection, pack, students.get(students.size() - 1)));
-            });
+  private Future<Void> queueAll(Connection connection, RulePack pack) {
+    return Steps.<StudentId>throughPages(
+        last -> references.students(database, connection.district(), last, STUDENTS_TOGETHER),
+        students -> queue(connection, pack, students));
   }
 
   private Future<Void> queue(Connection connection, RulePack pack, List<StudentId> students) {

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.StudentId;
 import org.statecraft.db.SqlRunner;
+import org.statecraft.db.Steps;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.NaturalKey;
@@ -216,19 +217,26 @@ public final class ActionStore {
 
   /** All actions of a plan in order, page by page, so that memory does not grow with the plan. */
   Future<Void> each(SqlRunner sql, long run, Consumer<PlannedAction> taker) {
-    return each(sql, run, BEGINNING, taker);
+    return through(
+        sql,
+        run,
+        BEGINNING,
+        TOGETHER,
+        page -> {
+          page.forEach(each -> taker.accept(each.action()));
+          return Future.succeededFuture();
+        });
   }
 
-  private Future<Void> each(
-      SqlRunner sql, long run, AppliedTo after, Consumer<PlannedAction> taker) {
-    return next(sql, run, after, TOGETHER)
-        .compose(
-            page -> {
-              page.forEach(each -> taker.accept(each.action()));
-              return page.isEmpty()
-                  ? Future.succeededFuture()
-                  : each(sql, run, page.get(page.size() - 1).place(), taker);
-            });
+  /** Works through the actions of a plan behind one of them, in order, page by page. */
+  Future<Void> through(
+      SqlRunner sql,
+      long run,
+      AppliedTo after,
+      int together,
+      Function<List<Placed>, Future<Void>> work) {
+    return Steps.throughPages(
+        last -> next(sql, run, last == null ? after : last.place(), together), work);
   }
 
   /** Forgets what was planned of shared records and of records of nobody. */

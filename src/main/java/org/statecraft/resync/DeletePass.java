@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.statecraft.campus.StudentId;
+import org.statecraft.db.Steps;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.packs.ResourceDefinition;
 import org.statecraft.packs.SchemaElement;
@@ -60,19 +61,13 @@ final class DeletePass {
 
   /** Page by page; what is planned is not selected again. */
   private Future<Void> all(ResyncRun run, ResyncSubject subject, String reason, Page page) {
-    return page.next()
-        .compose(
-            selected -> {
-              if (selected.isEmpty()) {
-                return Future.succeededFuture();
-              }
-              List<PlannedAction> actions = new ArrayList<>();
-              selected.forEach(each -> actions.add(delete(each, subject, reason)));
-              return stores
-                  .database()
-                  .inTransaction(tx -> stores.actions().add(tx, run.id(), actions))
-                  .compose(added -> all(run, subject, reason, page));
-            });
+    return Steps.<Selected>throughPages(
+        last -> page.next(),
+        selected -> {
+          List<PlannedAction> actions = new ArrayList<>();
+          selected.forEach(each -> actions.add(delete(each, subject, reason)));
+          return stores.database().inTransaction(tx -> stores.actions().add(tx, run.id(), actions));
+        });
   }
 
   private static PlannedAction delete(Selected selected, ResyncSubject subject, String reason) {

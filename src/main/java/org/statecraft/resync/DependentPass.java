@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.statecraft.db.Steps;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.edfi.ResourceRef;
 import org.statecraft.resync.PlannedAction.Kind;
@@ -40,25 +42,19 @@ final class DependentPass {
 
   /** Adds the reports to the plan, whose deletes must be in it. */
   Future<Void> report() {
-    return reportAfter(BEFORE_DELETES);
-  }
-
-  private Future<Void> reportAfter(AppliedTo after) {
     return stores
         .actions()
-        .next(stores.database(), run.id(), after, TOGETHER)
-        .compose(
-            page -> {
-              Future<Void> reported = Future.succeededFuture();
-              for (ActionStore.Placed each : page) {
-                if (each.action().kind() == Kind.DELETE) {
-                  reported = reported.compose(done -> dependentsOf(each.action().record()));
-                }
-              }
-              return page.isEmpty()
-                  ? reported
-                  : reported.compose(done -> reportAfter(page.get(page.size() - 1).place()));
-            });
+        .through(stores.database(), run.id(), BEFORE_DELETES, TOGETHER, this::dependentsOf);
+  }
+
+  private Future<Void> dependentsOf(List<ActionStore.Placed> page) {
+    Future<Void> reported = Future.succeededFuture();
+    for (ActionStore.Placed each : page) {
+      if (each.action().kind() == Kind.DELETE) {
+        reported = reported.compose(done -> dependentsOf(each.action().record()));
+      }
+    }
+    return reported;
   }
 
   private Future<Void> dependentsOf(ResourceRef going) {
@@ -69,7 +65,7 @@ final class DependentPass {
         reported =
             reported.compose(
                 done ->
-                    from(way.get(), going, 0)
+                    all(way.get(), going)
                         .recover(
                             error ->
                                 error instanceof ReadRefused refused
@@ -80,21 +76,18 @@ final class DependentPass {
     return reported;
   }
 
-  private Future<Void> from(DependentWay way, ResourceRef going, long offset) {
-    Map<String, String> query = way.query(going.key());
-    query.put("offset", Long.toString(offset));
-    query.put("limit", Integer.toString(OdsPages.SIZE));
-    return pages
-        .page(way.schema().path(), query)
-        .compose(answer -> stores.onWorker(() -> way.reader().read(answer.body())))
-        .compose(
-            page ->
-                keep(page)
-                    .compose(
-                        kept ->
-                            page.size() < OdsPages.SIZE
-                                ? Future.succeededFuture()
-                                : from(way, going, offset + OdsPages.SIZE)));
+  private Future<Void> all(DependentWay way, ResourceRef going) {
+    AtomicLong offset = new AtomicLong();
+    return Steps.whileTrue(
+        () -> {
+          Map<String, String> query = way.query(going.key());
+          query.put("offset", Long.toString(offset.getAndAdd(OdsPages.SIZE)));
+          query.put("limit", Integer.toString(OdsPages.SIZE));
+          return pages
+              .page(way.schema().path(), query)
+              .compose(answer -> stores.onWorker(() -> way.reader().read(answer.body())))
+              .compose(page -> keep(page).map(page.size() == OdsPages.SIZE));
+        });
   }
 
   private Future<Void> keep(List<FoundRecord> page) {

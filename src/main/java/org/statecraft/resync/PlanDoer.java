@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.statecraft.campus.StudentId;
 import org.statecraft.db.Database;
+import org.statecraft.db.Steps;
 import org.statecraft.db.Tx;
 import org.statecraft.identity.TombstoneStore;
 import org.statecraft.resync.PlannedAction.Kind;
@@ -91,7 +92,7 @@ final class PlanDoer {
             now ->
                 stores
                     .comparer(now, subject)
-                    .compose(comparer -> applyFrom(now, ground, comparer, now.appliedTo())))
+                    .compose(comparer -> new Handing(now, ground, comparer).all()))
         .compose(done -> database.inTransaction(ground::carriedOut))
         .compose(done -> runs.enter(database, run.id(), RunState.DONE, null))
         .recover(
@@ -101,52 +102,6 @@ final class PlanDoer {
                     : Future.failedFuture(error))
         .compose(done -> stores.found().drop(database, run.id()))
         .compose(done -> stores.shared().drop(database, run.id()));
-  }
-
-  private Future<Void> applyFrom(
-      ResyncRun run, PlanGround ground, StudentComparer comparer, AppliedTo after) {
-    return actions
-        .next(database, run.id(), after, ACTIONS_TOGETHER)
-        .map(PlanDoer::wholeStudents)
-        .compose(
-            batch -> {
-              if (batch.isEmpty()) {
-                return Future.succeededFuture();
-              }
-              AppliedTo last = batch.get(batch.size() - 1).place();
-              boolean exactly = run.exactly();
-              List<PlannedAction> planned =
-                  batch.stream()
-                      .map(ActionStore.Placed::action)
-                      .filter(each -> each.kind() != Kind.REPORT)
-                      .toList();
-              return database
-                  .inTransaction(
-                      tx ->
-                          ground
-                              .hold(tx)
-                              .compose(
-                                  held ->
-                                      applier.apply(tx, run.connection(), run.revision(), planned))
-                              .compose(
-                                  applied -> bury(tx, run, applied.done()).map(applied.moved()))
-                              .compose(
-                                  moved ->
-                                      stores
-                                          .steps()
-                                          .appliedTo(tx, run.id(), last, after)
-                                          .map(moved)))
-                  .compose(
-                      moved ->
-                          exactly
-                              ? Future.<Void>succeededFuture()
-                              : again(run, ground, comparer, moved, 1))
-                  .compose(
-                      done -> {
-                        progress.applied(planned.size());
-                        return applyFrom(run, ground, comparer, last);
-                      });
-            });
   }
 
   /** Only what is really deleted stays away: a record that has moved is left alone. */
@@ -171,24 +126,63 @@ final class PlanDoer {
     return end <= 1 ? page : page.subList(0, end);
   }
 
-  /** Students something has happened to meanwhile are compared anew. */
-  private Future<Void> again(
-      ResyncRun run, PlanGround ground, StudentComparer comparer, Set<StudentId> moved, int round) {
-    if (moved.isEmpty() || round > MOST_ROUNDS) {
-      return Future.succeededFuture();
+  /** The handing over of one plan. */
+  private final class Handing {
+
+    private final ResyncRun run;
+    private final PlanGround ground;
+    private final StudentComparer comparer;
+    private AppliedTo done;
+
+    Handing(ResyncRun run, PlanGround ground, StudentComparer comparer) {
+      this.run = run;
+      this.ground = ground;
+      this.comparer = comparer;
+      this.done = run.appliedTo();
     }
-    return comparer
-        .compare(List.copyOf(moved))
-        .compose(
-            batch ->
-                database.inTransaction(
-                    tx ->
-                        ground
-                            .hold(tx)
-                            .compose(
-                                held ->
-                                    applier.apply(
-                                        tx, run.connection(), run.revision(), batch.actions()))))
-        .compose(applied -> again(run, ground, comparer, applied.moved(), round + 1));
+
+    Future<Void> all() {
+      return Steps.<ActionStore.Placed>throughPages(
+          last ->
+              actions.next(database, run.id(), done, ACTIONS_TOGETHER).map(PlanDoer::wholeStudents),
+          this::apply);
+    }
+
+    private Future<Void> apply(List<ActionStore.Placed> batch) {
+      AppliedTo before = done;
+      AppliedTo now = batch.get(batch.size() - 1).place();
+      done = now;
+      List<PlannedAction> planned =
+          batch.stream()
+              .map(ActionStore.Placed::action)
+              .filter(each -> each.kind() != Kind.REPORT)
+              .toList();
+      return database
+          .inTransaction(
+              tx ->
+                  add(tx, planned)
+                      .compose(added -> bury(tx, run, added.done()).map(added.moved()))
+                      .compose(
+                          moved -> stores.steps().appliedTo(tx, run.id(), now, before).map(moved)))
+          .compose(moved -> run.exactly() ? Future.<Void>succeededFuture() : again(moved, 1))
+          .onSuccess(handed -> progress.applied(planned.size()));
+    }
+
+    private Future<PlanApplier.Applied> add(Tx tx, List<PlannedAction> planned) {
+      return ground
+          .hold(tx)
+          .compose(held -> applier.apply(tx, run.connection(), run.revision(), planned));
+    }
+
+    /** Students something has happened to meanwhile are compared anew. */
+    private Future<Void> again(Set<StudentId> moved, int round) {
+      if (moved.isEmpty() || round > MOST_ROUNDS) {
+        return Future.succeededFuture();
+      }
+      return comparer
+          .compare(List.copyOf(moved))
+          .compose(batch -> database.inTransaction(tx -> add(tx, batch.actions())))
+          .compose(added -> again(added.moved(), round + 1));
+    }
   }
 }

@@ -13,6 +13,7 @@ import org.statecraft.campus.District;
 import org.statecraft.campus.StudentId;
 import org.statecraft.campus.TableName;
 import org.statecraft.db.Database;
+import org.statecraft.db.Steps;
 import org.statecraft.events.FanOutStudents;
 import org.statecraft.packs.FactCatalogue;
 import org.statecraft.packs.FactTable;
@@ -126,8 +127,7 @@ final class ScopeStudents {
               }
               return students.reachedThrough(district(subject), rows(table.table(), schools));
             })
-        .compose(
-            reached -> collect(students, district(subject), reached, null, new LinkedHashSet<>()));
+        .compose(reached -> collect(students, district(subject), reached));
   }
 
   private static List<RowId> rows(TableName table, List<StudentStore.School> schools) {
@@ -135,20 +135,15 @@ final class ScopeStudents {
   }
 
   private static Future<Set<StudentId>> collect(
-      FanOutStudents students,
-      District district,
-      Set<RowId> reached,
-      @Nullable StudentId after,
-      Set<StudentId> soFar) {
-    return students
-        .next(district, reached, after, TOGETHER)
-        .compose(
+      FanOutStudents students, District district, Set<RowId> reached) {
+    Set<StudentId> all = new LinkedHashSet<>();
+    return Steps.<StudentId>throughPages(
+            last -> students.next(district, reached, last, TOGETHER),
             page -> {
-              soFar.addAll(page);
-              return page.size() < TOGETHER
-                  ? Future.succeededFuture(soFar)
-                  : collect(students, district, reached, page.get(page.size() - 1), soFar);
-            });
+              all.addAll(page);
+              return Future.succeededFuture();
+            })
+        .map(all);
   }
 
   private Future<Set<StudentId>> withCause(ResyncSubject subject, String cause) {

@@ -4,7 +4,7 @@ import java.time.InstantSource;
 import org.statecraft.db.Database;
 import org.statecraft.db.WorkerRegistry;
 import org.statecraft.errorlog.ErrorStore;
-import org.statecraft.events.EventStore;
+import org.statecraft.events.EventClaimStore;
 import org.statecraft.identity.IdentityStore;
 import org.statecraft.outbox.OutboxStore;
 import org.statecraft.rows.RowStore;
@@ -15,7 +15,7 @@ public record SyncStores(
     Database database,
     WorkerRegistry registry,
     RowStore rows,
-    EventStore events,
+    EventClaimStore events,
     IdentityStore identity,
     OutboxStore outbox,
     ErrorStore errors,

@@ -18,7 +18,7 @@ import org.statecraft.db.DatabasePool;
 import org.statecraft.db.DatabaseUrl;
 import org.statecraft.db.WorkerRegistry;
 import org.statecraft.errorlog.ErrorStore;
-import org.statecraft.events.EventStore;
+import org.statecraft.events.EventClaimStore;
 import org.statecraft.identity.IdentityStore;
 import org.statecraft.outbox.OutboxStore;
 import org.statecraft.rows.RowStore;
@@ -53,7 +53,7 @@ public final class DistrictRun {
             database,
             registry,
             new RowStore(),
-            new EventStore(),
+            new EventClaimStore(),
             identity,
             new OutboxStore(identity, errors),
             errors,

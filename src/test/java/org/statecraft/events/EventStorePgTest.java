@@ -34,6 +34,7 @@ class EventStorePgTest {
 
   private static TestDatabase test;
   private final EventStore store = new EventStore();
+  private final EventClaimStore claims = new EventClaimStore();
 
   @BeforeAll
   static void open() {
@@ -68,7 +69,7 @@ class EventStorePgTest {
   }
 
   private List<Event> claim(long worker, int limit) {
-    return TestDatabase.await(store.claim(database(), HERE, worker, limit, soon()));
+    return TestDatabase.await(claims.claim(database(), HERE, worker, limit, soon()));
   }
 
   private Event claimOne(long worker) {
@@ -99,7 +100,7 @@ class EventStorePgTest {
                 tx, List.of(HERE, THERE), List.of(new Concern(STUDENT, "Student", LATE))));
     Event event = claimOne(1);
     assertEquals(new Event(STUDENT, 3, EARLY, "Student", 1, 1), event);
-    assertEquals(1, TestDatabase.await(store.claim(database(), THERE, 1, 10, soon())).size());
+    assertEquals(1, TestDatabase.await(claims.claim(database(), THERE, 1, 10, soon())).size());
   }
 
   /** Found by the simulation, seed 1: the answer to a claim was lost with its connection. */
@@ -109,17 +110,17 @@ class EventStorePgTest {
     inTransaction(
         tx -> store.enqueue(tx, List.of(THERE), List.of(new Concern(STUDENT, "x", EARLY))));
     claimOne(1);
-    TestDatabase.await(store.claim(database(), THERE, 1, 10, soon()));
-    assertEquals(0, TestDatabase.await(store.giveBack(database(), HERE, List.of(2L))));
-    assertEquals(1, TestDatabase.await(store.giveBack(database(), HERE, List.of(1L))));
+    TestDatabase.await(claims.claim(database(), THERE, 1, 10, soon()));
+    assertEquals(0, TestDatabase.await(claims.giveBack(database(), HERE, List.of(2L))));
+    assertEquals(1, TestDatabase.await(claims.giveBack(database(), HERE, List.of(1L))));
     assertEquals(1, claimOne(3).attempt(), "a claim nobody heard of is no attempt");
-    assertEquals(0, TestDatabase.await(store.claim(database(), THERE, 3, 10, soon())).size());
+    assertEquals(0, TestDatabase.await(claims.claim(database(), THERE, 3, 10, soon())).size());
   }
 
   @Test
   void claim_byAClockThatIsBehind_waitsForNothing() {
     enqueue("x", EARLY, STUDENT);
-    assertEquals(1, TestDatabase.await(store.claim(database(), HERE, 1, 10, EARLY)).size());
+    assertEquals(1, TestDatabase.await(claims.claim(database(), HERE, 1, 10, EARLY)).size());
   }
 
   @Test
@@ -127,7 +128,7 @@ class EventStorePgTest {
     enqueue("x", EARLY, STUDENT);
     Event event = claimOne(1);
     assertEquals(only(EventState.RUNNING), depth());
-    inTransaction(tx -> store.finish(tx, HERE, List.of(event)));
+    inTransaction(tx -> claims.finish(tx, HERE, List.of(event)));
     assertEquals(0, depth().values().stream().mapToLong(Long::longValue).sum());
   }
 
@@ -139,7 +140,7 @@ class EventStorePgTest {
     enqueue("y", LATE, STUDENT);
     enqueue("z", between, STUDENT);
     assertEquals(List.of(), claim(2, 10));
-    inTransaction(tx -> store.finish(tx, HERE, List.of(event)));
+    inTransaction(tx -> claims.finish(tx, HERE, List.of(event)));
     // The oldest change not decided yet is the older of those after the claim.
     assertEquals(new Event(STUDENT, 3, between, "z", 1, 2), claimOne(2));
   }
@@ -148,12 +149,12 @@ class EventStorePgTest {
   void finish_ofAnEventTakenOverUndoesTheTransaction() {
     enqueue("x", EARLY, STUDENT, new StudentId("8"));
     List<Event> events = claim(1, 10);
-    TestDatabase.await(store.release(database(), 1));
+    TestDatabase.await(claims.release(database(), 1));
     Event again = claim(2, 1).get(0);
-    assertThrows(LostClaim.class, () -> inTransaction(tx -> store.finish(tx, HERE, events)));
+    assertThrows(LostClaim.class, () -> inTransaction(tx -> claims.finish(tx, HERE, events)));
     assertEquals(1L, depth().get(EventState.RUNNING));
     assertEquals(1L, depth().get(EventState.AVAILABLE));
-    inTransaction(tx -> store.finish(tx, HERE, List.of(again)));
+    inTransaction(tx -> claims.finish(tx, HERE, List.of(again)));
   }
 
   @Test
@@ -161,12 +162,12 @@ class EventStorePgTest {
     StudentId[] students =
         IntStream.range(0, 400).mapToObj(i -> new StudentId("" + i)).toArray(StudentId[]::new);
     enqueue("x", EARLY, students);
-    List<Future<List<Event>>> claims = new ArrayList<>();
+    List<Future<List<Event>>> asked = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      claims.add(store.claim(database(), HERE, i % 2, 10, soon()));
+      asked.add(claims.claim(database(), HERE, i % 2, 10, soon()));
     }
     Set<StudentId> seen = new HashSet<>();
-    for (Future<List<Event>> claimed : claims) {
+    for (Future<List<Event>> claimed : asked) {
       for (Event event : TestDatabase.await(claimed)) {
         assertTrue(seen.add(event.student()), "claimed twice: " + event.student());
       }
@@ -180,10 +181,10 @@ class EventStorePgTest {
     enqueue("x", EARLY, STUDENT);
     Event event = claimOne(1);
     Instant later = soon().plusSeconds(600);
-    inTransaction(tx -> store.retry(tx, HERE, List.of(event), later));
+    inTransaction(tx -> claims.retry(tx, HERE, List.of(event), later));
     assertEquals(only(EventState.RETRYABLE), depth());
     assertEquals(List.of(), claim(1, 10));
-    List<Event> due = TestDatabase.await(store.claim(database(), HERE, 1, 10, later));
+    List<Event> due = TestDatabase.await(claims.claim(database(), HERE, 1, 10, later));
     assertEquals(List.of(new Event(STUDENT, 1, EARLY, "x", 2, 1)), due);
   }
 
@@ -192,7 +193,7 @@ class EventStorePgTest {
     enqueue("x", EARLY, STUDENT);
     Event event = claimOne(1);
     enqueue("y", LATE, STUDENT);
-    inTransaction(tx -> store.retry(tx, HERE, List.of(event), soon().plusSeconds(600)));
+    inTransaction(tx -> claims.retry(tx, HERE, List.of(event), soon().plusSeconds(600)));
     assertEquals(new Event(STUDENT, 2, EARLY, "y", 1, 1), claimOne(1));
   }
 
@@ -200,13 +201,13 @@ class EventStorePgTest {
   void enqueue_endsAWaitAndAPark() {
     enqueue("x", EARLY, STUDENT);
     Event first = claimOne(1);
-    inTransaction(tx -> store.park(tx, HERE, List.of(first), EARLY));
+    inTransaction(tx -> claims.park(tx, HERE, List.of(first), EARLY));
     assertEquals(only(EventState.DISCARDED), depth());
     assertEquals(List.of(), claim(1, 10));
     enqueue("y", LATE, STUDENT);
     Event second = claimOne(1);
     assertEquals(new Event(STUDENT, 2, EARLY, "y", 1, 1), second);
-    inTransaction(tx -> store.retry(tx, HERE, List.of(second), soon().plusSeconds(600)));
+    inTransaction(tx -> claims.retry(tx, HERE, List.of(second), soon().plusSeconds(600)));
     enqueue("z", LATE, STUDENT);
     assertEquals("z", claimOne(1).cause());
   }
@@ -216,7 +217,7 @@ class EventStorePgTest {
     enqueue("x", EARLY, STUDENT);
     Event event = claimOne(1);
     enqueue("y", LATE, STUDENT);
-    inTransaction(tx -> store.park(tx, HERE, List.of(event), EARLY));
+    inTransaction(tx -> claims.park(tx, HERE, List.of(event), EARLY));
     assertEquals(only(EventState.AVAILABLE), depth());
   }
 
@@ -225,7 +226,7 @@ class EventStorePgTest {
     enqueue("x", EARLY, STUDENT, new StudentId("8"));
     assertEquals(1, claim(1, 1).size());
     assertEquals(1, claim(2, 1).size());
-    assertEquals(1, TestDatabase.await(store.release(database(), 1)));
+    assertEquals(1, TestDatabase.await(claims.release(database(), 1)));
     List<Event> again = claim(3, 10);
     assertEquals(1, again.size());
     assertEquals(2, again.get(0).attempt());
@@ -238,7 +239,7 @@ class EventStorePgTest {
         Optional.empty(), TestDatabase.await(store.depth(database(), HERE)).oldestChange());
     enqueue("x", EARLY, STUDENT);
     Event event = claimOne(1);
-    inTransaction(tx -> store.park(tx, HERE, List.of(event), EARLY));
+    inTransaction(tx -> claims.park(tx, HERE, List.of(event), EARLY));
     enqueue("x", LATE, new StudentId("8"));
     assertEquals(
         Optional.of(LATE), TestDatabase.await(store.depth(database(), HERE)).oldestChange());
@@ -256,7 +257,7 @@ class EventStorePgTest {
       List<Event> events = claim(round, 200);
       all.add(
           database().inTransaction(tx -> store.enqueue(tx, HERE, List.of(reversed), "y", EARLY)));
-      all.add(database().inTransaction(tx -> store.finish(tx, HERE, events)));
+      all.add(database().inTransaction(tx -> claims.finish(tx, HERE, events)));
       all.forEach(TestDatabase::await);
       all.clear();
       enqueue("z", EARLY, students);

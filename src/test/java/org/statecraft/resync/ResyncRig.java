@@ -48,6 +48,7 @@ import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.DataStandard;
 import org.statecraft.errorlog.ErrorStore;
+import org.statecraft.events.EventClaimStore;
 import org.statecraft.events.EventStore;
 import org.statecraft.identity.IdentityStore;
 import org.statecraft.ingest.IngestConfig;
@@ -171,7 +172,7 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
                 shared.test.database(),
                 shared.registry,
                 new RowStore(),
-                new EventStore(),
+                new EventClaimStore(),
                 identity,
                 outbox,
                 errors,

@@ -42,6 +42,7 @@ import org.statecraft.db.Tx;
 import org.statecraft.db.WorkerRegistry;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.errorlog.ErrorStore;
+import org.statecraft.events.EventClaimStore;
 import org.statecraft.events.EventStore;
 import org.statecraft.identity.IdentityStore;
 import org.statecraft.ingest.IngestConfig;
@@ -443,7 +444,7 @@ class SyncWorkerPgTest {
             test.database(),
             registry,
             new RowStore(),
-            new EventStore(),
+            new EventClaimStore(),
             identity,
             new OutboxStore(identity, errors),
             errors,
