@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * Claims whose fate is unknown: their answer never came, or what was claimed was let go by a
  * failure. Entries may be ours without our knowing, and nobody else takes them as long as we live.
- * For one thread. See {@code docs/adr/0017-lost-claims-are-given-back.md}.
+ * For one thread at a time. See {@code docs/adr/0017-lost-claims-are-given-back.md}.
  */
 public final class LostClaims {
 

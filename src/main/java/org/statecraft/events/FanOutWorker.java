@@ -2,8 +2,6 @@ package org.statecraft.events;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.statecraft.campus.District;
 import org.statecraft.campus.StudentId;
 import org.statecraft.db.Database;
+import org.statecraft.db.LostClaims;
 import org.statecraft.db.PgErrors;
+import org.statecraft.db.Steps;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.packs.FactCatalogue;
 import org.statecraft.packs.MadeOf;
@@ -31,8 +31,6 @@ public final class FanOutWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(FanOutWorker.class);
 
-  private static final Duration LOST_CLAIM = Duration.ofMinutes(1);
-
   private final Vertx vertx;
   private final Database database;
   private final FanOutStore fanOuts = new FanOutStore();
@@ -43,11 +41,11 @@ public final class FanOutWorker {
   private final FanOutListener listener;
   private final InstantSource clock;
   private final LongSupplier worker;
+  private final LostClaims lostClaims;
 
   private boolean stopped = true;
   private boolean woken;
   private boolean busy;
-  private Instant mayBeClaimedUntil = Instant.MIN;
   private long timer = -1;
   private Future<Void> running = Future.succeededFuture();
 
@@ -72,6 +70,7 @@ public final class FanOutWorker {
     this.listener = listener;
     this.clock = clock;
     this.worker = worker;
+    this.lostClaims = new LostClaims(clock);
   }
 
   public synchronized void start() {
@@ -115,25 +114,39 @@ public final class FanOutWorker {
                     : students
                         .get()
                         .reachedThrough(claimed.get().district(), claimed.get().rows())
-                        .compose(reached -> queueFrom(claimed.get(), reached))
+                        .compose(reached -> new Course(claimed.get(), reached).all())
                         .map(true));
   }
 
-  private Future<Void> queueFrom(FanOut fanOut, Set<RowId> reached) {
-    return students
-        .get()
-        .next(fanOut.district(), reached, fanOut.after().orElse(null), config.studentsPerRead())
-        .compose(found -> queue(fanOut, found, 0))
-        .compose(
-            now ->
-                isStopped()
-                        || now.studentsDone() - fanOut.studentsDone() == config.studentsPerRead()
-                    ? goOn(now, reached)
-                    : finish(now));
-  }
+  /** One fan-out, read by read; stopped in between, the rest is left to whoever comes next. */
+  private final class Course {
 
-  private Future<Void> goOn(FanOut fanOut, Set<RowId> reached) {
-    return isStopped() ? Future.succeededFuture() : queueFrom(fanOut, reached);
+    private final Set<RowId> reached;
+    private FanOut done;
+
+    Course(FanOut fanOut, Set<RowId> reached) {
+      this.done = fanOut;
+      this.reached = reached;
+    }
+
+    Future<Void> all() {
+      return Steps.whileTrue(this::next)
+          .compose(queued -> isStopped() ? Future.succeededFuture() : finish(done));
+    }
+
+    private Future<Boolean> next() {
+      FanOut before = done;
+      return students
+          .get()
+          .next(before.district(), reached, before.after().orElse(null), config.studentsPerRead())
+          .compose(found -> queue(before, found, 0))
+          .map(
+              now -> {
+                done = now;
+                return !isStopped()
+                    && now.studentsDone() - before.studentsDone() == config.studentsPerRead();
+              });
+    }
   }
 
   private Future<FanOut> queue(FanOut fanOut, List<StudentId> found, int from) {
@@ -181,19 +194,32 @@ public final class FanOutWorker {
    * name is given back whenever nothing is in hand.
    */
   private synchronized Future<Void> next(@Nullable Boolean worked) {
-    Instant now = clock.instant();
     if (worked == null) {
-      mayBeClaimedUntil = now.plus(LOST_CLAIM);
+      lostClaims.lost(worker.getAsLong());
     }
-    Future<?> tidied =
-        now.isBefore(mayBeClaimedUntil)
-            ? fanOuts.release(database, worker.getAsLong()).otherwise(0)
-            : Future.succeededFuture();
+    Future<Void> tidied =
+        lostClaims.possible() ? giveBack().otherwiseEmpty() : Future.succeededFuture();
     return tidied.map(
         done -> {
           again(Boolean.TRUE.equals(worked));
           return null;
         });
+  }
+
+  private Future<Void> giveBack() {
+    Future<Integer> given = Future.succeededFuture(0);
+    for (long each : lostClaims.workers()) {
+      given = given.compose(before -> fanOuts.release(database, each));
+    }
+    return given.map(
+        done -> {
+          lookedForLost();
+          return null;
+        });
+  }
+
+  private synchronized void lookedForLost() {
+    lostClaims.lookedFor();
   }
 
   private synchronized void again(boolean atOnce) {
