@@ -1,23 +1,14 @@
 package org.statecraft.app;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,19 +20,9 @@ import org.statecraft.cli.ExplainOptions;
 import org.statecraft.cli.PlanOptions;
 import org.statecraft.cli.PreferenceTask;
 import org.statecraft.cli.ResyncTask;
-import org.statecraft.config.Environment;
 import org.statecraft.config.InvalidFiles;
 import org.statecraft.config.LogConfig;
-import org.statecraft.config.Problem;
-import org.statecraft.config.Problems;
-import org.statecraft.config.ServerConfig;
-import org.statecraft.connections.ConnectionFile;
-import org.statecraft.connections.ConnectionReader;
 import org.statecraft.db.DatabaseUnavailable;
-import org.statecraft.demo.Screen;
-import org.statecraft.http.HttpListener;
-import org.statecraft.sandbox.Sandbox;
-import org.statecraft.sandbox.SandboxConfig;
 
 /** Carries out the commands. */
 final class Launcher implements Commands {
@@ -52,7 +33,7 @@ final class Launcher implements Commands {
   private final PrintWriter out;
   private final PrintWriter err;
   private final InstantSource clock = InstantSource.system();
-  private final Instant begun = clock.instant();
+  private final LongRuns longRuns;
 
   Launcher(PrintWriter out, PrintWriter err) {
     this(new BufferedReader(Reader.nullReader()), out, err);
@@ -67,104 +48,22 @@ final class Launcher implements Commands {
     this.in = in;
     this.out = out;
     this.err = err;
+    this.longRuns = new LongRuns(out, clock);
   }
 
   @Override
   public int serve(Path file, Map<String, String> settings) {
-    return orSayWhyNot(
-        () -> {
-          Problems problems = new Problems();
-          Environment environment = new Environment(System.getenv());
-          ServerConfig config = ServerConfig.read(file, settings, environment, problems);
-          List<ConnectionFile> connections =
-              new ConnectionReader(environment, problems).readFolder(config.paths().connections());
-          environment.reportUnknown(problems);
-          problems.throwIfAny();
-          Logging.level(config.log().level());
-          for (Problem warning : problems.warnings()) {
-            LOG.warn("{}", warning);
-          }
-          if (config.database().isEmbedded()) {
-            LOG.warn("the embedded database is for trying out; set database.url for real data");
-          }
-          Server server =
-              new Server(
-                  config, connections, message -> LOG.info("{}", message), clock, Watchers.NONE);
-          untilStopped(server, listener -> {});
-          return DONE;
-        });
+    return orSayWhyNot(() -> longRuns.serve(file, settings));
   }
 
   @Override
   public int demo(boolean exit, Path data, int sandboxPort, Map<String, String> settings) {
-    return orSayWhyNot(
-        () -> {
-          Files.createDirectories(data);
-          Logging.quiet(data.resolve("statecraft.log"));
-          try (Screen screen = new Screen(out)) {
-            DemoFolder folder = DemoFolder.prepare(data, sandboxPort);
-            return play(screen, Demo.prepare(screen, folder, settings, clock), exit);
-          }
-        });
-  }
-
-  private int play(Screen screen, Demo demo, boolean exit)
-      throws IOException, InterruptedException {
-    CountDownLatch stopped = new CountDownLatch(1);
-    Thread stop = stopThread(demo::stop, stopped);
-    Runtime.getRuntime().addShutdownHook(stop);
-    boolean drained;
-    try {
-      drained = demo.run();
-      if (!exit) {
-        screen.show(demo.addresses());
-      }
-    } catch (IOException | RuntimeException e) {
-      if (demo.isStopping()) {
-        stopped.await();
-        return DONE;
-      }
-      Runtime.getRuntime().removeShutdownHook(stop);
-      demo.stop();
-      throw e;
-    }
-    if (!exit) {
-      stopped.await();
-      return DONE;
-    }
-    Runtime.getRuntime().removeShutdownHook(stop);
-    demo.stop();
-    return drained ? DONE : FAILED;
+    return orSayWhyNot(() -> longRuns.demo(exit, data, sandboxPort, settings));
   }
 
   @Override
   public int sandbox(SandboxOptions options) {
-    return orSayWhyNot(
-        () -> {
-          Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-          CountDownLatch stopped = new CountDownLatch(1);
-          try {
-            SandboxConfig config = SandboxSettings.of(options, clock);
-            Sandbox sandbox = Sandboxes.start(vertx, config).await(1, TimeUnit.MINUTES);
-            Thread stop = stopThread(() -> sandbox.close().await(), stopped);
-            Runtime.getRuntime().addShutdownHook(stop);
-            out.println(
-                "Sandbox Ed-Fi API "
-                    + options.family()
-                    + ", Data Standard "
-                    + config.standard()
-                    + ", at http://127.0.0.1:"
-                    + sandbox.port()
-                    + ", key 'sandbox', secret 'sandbox-secret'; Ctrl-C stops");
-          } catch (TimeoutException | RuntimeException e) {
-            vertx.close().await();
-            throw e instanceof RuntimeException known
-                ? known
-                : new StartFailure("the sandbox did not start in time", e);
-          }
-          stopped.await();
-          return DONE;
-        });
+    return orSayWhyNot(() -> longRuns.sandbox(options));
   }
 
   @Override
@@ -278,46 +177,6 @@ final class Launcher implements Commands {
   public int mutate(MutateOptions options) {
     Logging.level(LogConfig.Level.WARN);
     return orSayWhyNot(() -> new Mutate(out, err, clock).run(options));
-  }
-
-  /** Starts a server and waits until the process is told to stop; then stops it in order. */
-  private void untilStopped(Server server, Consumer<HttpListener> ready)
-      throws InterruptedException {
-    CountDownLatch stopped = new CountDownLatch(1);
-    Thread stop = stopThread(server::stop, stopped);
-    Runtime.getRuntime().addShutdownHook(stop);
-    try {
-      HttpListener listener = server.start();
-      LOG.info(
-          "ready address={} took_ms={}",
-          listener.address(),
-          Duration.between(begun, clock.instant()).toMillis());
-      ready.accept(listener);
-    } catch (RuntimeException e) {
-      // Told to stop while starting: whatever failed then failed because of it.
-      if (!server.isStopping()) {
-        Runtime.getRuntime().removeShutdownHook(stop);
-        throw e;
-      }
-    }
-    stopped.await();
-  }
-
-  /**
-   * Ends the process in order when it is told to stop, with the code of a process that did what it
-   * was told; the virtual machine's own would be that of a signal.
-   */
-  private Thread stopThread(Runnable stop, CountDownLatch stopped) {
-    return new Thread(
-        () -> {
-          LOG.info("stopping");
-          stop.run();
-          LOG.info("stopped");
-          stopped.countDown();
-          out.flush();
-          Runtime.getRuntime().halt(DONE);
-        },
-        "stop");
   }
 
   private interface Work {

@@ -10,11 +10,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +22,6 @@ import org.statecraft.connections.ConnectionFile;
 import org.statecraft.connections.PreferenceStore;
 import org.statecraft.db.Database;
 import org.statecraft.db.DatabaseHealth;
-import org.statecraft.db.DatabasePool;
-import org.statecraft.db.DatabaseStart;
-import org.statecraft.db.DatabaseUrl;
-import org.statecraft.db.EmbeddedDatabase;
-import org.statecraft.db.Migrations;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.errorlog.ErrorStore;
 import org.statecraft.http.HealthCheck;
@@ -45,7 +37,6 @@ import org.statecraft.outbox.OutboxStore;
 import org.statecraft.packs.FactCatalogue;
 import org.statecraft.packs.RulePack;
 import org.statecraft.preferences.PreferenceEditor;
-import org.statecraft.reload.PackState;
 import org.statecraft.reload.ReloadListener.Outcome;
 import org.statecraft.reload.Reloading;
 import org.statecraft.rows.RowStore;
@@ -58,9 +49,6 @@ import org.statecraft.shadow.Shadows;
 final class Server {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-
-  /** More than any step of starting takes that does not set a limit of its own. */
-  private static final Duration STEP_LIMIT = Duration.ofMinutes(2);
 
   private final ServerConfig config;
   private final List<ConnectionFile> connections;
@@ -102,17 +90,10 @@ final class Server {
     try {
       parts.add("metrics", () -> done(metrics::close));
       Rules.Loading compiling = compile();
-      DatabaseUrl url = openDatabase();
       Vertx vertx = vertx();
-      Database database = pool(vertx, url);
+      OpenedDatabase opened = OpenedDatabase.open(config.database(), vertx, parts, clock, progress);
+      Database database = opened.database();
       this.database = database;
-      await(
-          new DatabaseStart(vertx, url, config.database().startTimeout(), clock, progress)
-              .awaitAnswer(database),
-          config.database().startTimeout().plus(STEP_LIMIT));
-      LOG.info("database answers host={} port={}", url.host(), url.port());
-      int applied = Migrations.migrate(url);
-      LOG.info("schema is up to date applied={}", applied);
       Rules loaded = compiling.await();
       AtomicReference<Road> started = new AtomicReference<>();
       Reloading reloading = reloading(database, loaded, started);
@@ -121,7 +102,7 @@ final class Server {
       loaded.warnings().forEach(warning -> LOG.warn("{}", warning));
       // Not before the packs are there: what they refuse must not get into the database.
       loaded.checkSeeds(connections);
-      await(seedPreferences(database, loaded), STEP_LIMIT);
+      StartStep.await(seedPreferences(database, loaded), StartStep.LIMIT);
       Shadows shadows =
           new Shadows(
               database,
@@ -142,7 +123,7 @@ final class Server {
                   .and(Watchers.ofSync((name, result) -> shadows.decided(name, result.who())))
                   .and(watchers),
               Pace.USUAL);
-      await(road.start(url, parts), STEP_LIMIT);
+      StartStep.await(road.start(opened.url(), parts), StartStep.LIMIT);
       started.set(road);
       reloading.start();
       parts.add("packs", reloading::stop);
@@ -158,7 +139,7 @@ final class Server {
           api,
           List.of(
               new HealthCheck("database", () -> DatabaseHealth.checkWritable(database)),
-              new HealthCheck("packs", Future::succeededFuture, () -> outOfForce(reloading))));
+              new HealthCheck("packs", Future::succeededFuture, reloading::outOfForce)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       parts.stop(config.stopTimeout());
@@ -186,18 +167,6 @@ final class Server {
         (pack, outcome, took) ->
             metrics.packReloaded(pack, outcome.word(), outcome != Outcome.REFUSED, took),
         clock);
-  }
-
-  /** Files that are not in force stop nothing, but should be seen. */
-  private static String outOfForce(Reloading reloading) {
-    String names =
-        reloading.states().values().stream()
-            .filter(each -> !each.isAsOnDisk())
-            .map(PackState::pack)
-            .collect(Collectors.joining(", "));
-    return names.isEmpty()
-        ? ""
-        : "the files of " + names + " are not in force; 'statecraft packs' says why";
   }
 
   /**
@@ -240,20 +209,6 @@ final class Server {
     parts.stop(config.stopTimeout());
   }
 
-  private DatabaseUrl openDatabase() {
-    if (!config.database().isEmbedded()) {
-      return DatabaseUrl.parse(
-          config.database().url(),
-          config.database().user(),
-          config.database().password(),
-          config.database().schema());
-    }
-    EmbeddedDatabase embedded = EmbeddedDatabase.start(config.database().embedded(), progress);
-    parts.add("embedded database", () -> done(embedded::close));
-    LOG.info("embedded database runs folder={}", config.database().embedded().folder());
-    return embedded.url(config.database().schema());
-  }
-
   private Vertx vertx() {
     // Nothing is served from the class path, so there is no need for copies of it in /tmp.
     Vertx vertx =
@@ -265,12 +220,6 @@ final class Server {
                         .setFileCachingEnabled(false)));
     parts.add("vertx", vertx::close);
     return vertx;
-  }
-
-  private Database pool(Vertx vertx, DatabaseUrl url) {
-    Database database = DatabasePool.open(vertx, url, config.database().poolSize());
-    parts.add("pool", database::close);
-    return database;
   }
 
   private Future<Void> seedPreferences(Database database, Rules loaded) {
@@ -292,7 +241,7 @@ final class Server {
     List<ConnectionName> names =
         connections.stream().map(file -> file.connection().name()).toList();
     BacklogWatch watch = new BacklogWatch(vertx, database, names, metrics);
-    await(watch.start(), STEP_LIMIT);
+    StartStep.await(watch.start(), StartStep.LIMIT);
     parts.add("backlog watch", () -> done(watch::stop));
   }
 
@@ -307,7 +256,8 @@ final class Server {
                 new WebhookRoutes(road.webhook(), clock, this::webhookAnswered)));
     api.ifPresent(routes::add);
     try {
-      HttpListener listener = await(HttpListener.open(vertx, http, routes), STEP_LIMIT);
+      HttpListener listener =
+          StartStep.await(HttpListener.open(vertx, http, routes), StartStep.LIMIT);
       parts.add("http", () -> listener.close(config.stopTimeout().toMillis()));
       return listener;
     } catch (StartFailure e) {
@@ -334,21 +284,5 @@ final class Server {
   private static Future<Void> done(Runnable step) {
     step.run();
     return Future.succeededFuture();
-  }
-
-  /** Waits on the starting thread, which is none of Vert.x. */
-  private static <T> T await(Future<T> future, Duration limit) {
-    try {
-      return future
-          .recover(
-              error ->
-                  Future.failedFuture(
-                      error instanceof RuntimeException
-                          ? error
-                          : new StartFailure(String.valueOf(error.getMessage()), error)))
-          .await(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new StartFailure("a step of starting took longer than " + limit, e);
-    }
   }
 }

@@ -3,7 +3,6 @@ package org.statecraft.packs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +143,7 @@ public final class PackReader {
         tables,
         codes,
         notApplicable(own.pack()),
-        fixedAfterSent(layers));
+        FixedValue.of(layers));
   }
 
   /** The schemas of a pack's resources, and what hosts add to any. */
@@ -284,26 +283,6 @@ public final class PackReader {
                       file, Optional.ofNullable(preferences.get(name)), problems));
             });
     return tables;
-  }
-
-  private static List<FixedValue> fixedAfterSent(PackLayers layers) {
-    List<FixedValue> fixed = new ArrayList<>();
-    for (PackLayers.Layer layer : layers.list()) {
-      layer
-          .pack()
-          .get("fixed-after-sent")
-          .map()
-          .forEach(
-              (name, node) -> {
-                String[] parts = node.text("?").split("\\.");
-                if (parts.length == 2) {
-                  fixed.add(new FixedValue(name, parts[0], parts[1], node.place()));
-                } else {
-                  node.problem("expected 'name: Fact.field'");
-                }
-              });
-    }
-    return List.copyOf(fixed);
   }
 
   private static Map<String, String> notApplicable(YamlNode pack) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.District;
 import org.statecraft.cases.AnswerReader;
@@ -107,5 +108,17 @@ public final class Reloading {
   /** The schemas of all resources that the packs in force send. */
   public ResourceSchemas schemas() {
     return packs.schemas();
+  }
+
+  /** Which files are not in force, for people; empty if all are. They stop nothing. */
+  public String outOfForce() {
+    String names =
+        states().values().stream()
+            .filter(each -> !each.isAsOnDisk())
+            .map(PackState::pack)
+            .collect(Collectors.joining(", "));
+    return names.isEmpty()
+        ? ""
+        : "the files of " + names + " are not in force; 'statecraft packs' says why";
   }
 }

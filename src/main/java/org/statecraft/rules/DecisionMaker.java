@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +22,6 @@ import org.statecraft.edfi.NaturalKey;
 import org.statecraft.edfi.ResourceBody;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.edfi.ResourceRef;
-import org.statecraft.packs.FixedValue;
 import org.statecraft.packs.ResourceDefinition;
 import org.statecraft.packs.SchemaElement;
 
@@ -50,7 +48,7 @@ final class DecisionMaker {
   private final FactPath reason;
   private final FactPath remarked;
   private final FactPath text;
-  private final Map<Class<?>, Fixed> fixed = new HashMap<>();
+  private final FixedValues fixed;
 
   DecisionMaker(RuleSet rules, Mappings mappings) {
     this.rules = rules;
@@ -61,12 +59,7 @@ final class DecisionMaker {
     this.reason = path(exclusion, "reason");
     this.remarked = path(remark, "record");
     this.text = path(remark, "text");
-    for (FixedValue each : rules.pack().fixedAfterSent()) {
-      Class<?> fact = rules.compiled().types().get(each.fact());
-      if (fact != null) {
-        fixed.put(fact, new Fixed(each.name(), path(fact, each.field())));
-      }
-    }
+    this.fixed = new FixedValues(rules);
   }
 
   private static Class<?> type(RuleSet rules, String name) {
@@ -81,9 +74,6 @@ final class DecisionMaker {
     return FactPath.of(type, List.of(field)).orElseThrow();
   }
 
-  /** A value that may not change after data was sent. */
-  private record Fixed(String name, FactPath value) {}
-
   /** One record fact on its way to a desired record. */
   private record Candidate(
       RecordType type, NaturalKey key, ObjectNode body, Object source, String label, String rule) {}
@@ -96,7 +86,7 @@ final class DecisionMaker {
     Map<String, String> seen = new TreeMap<>();
     for (Trace.Step step : trace.steps()) {
       Object fact = step.derived();
-      see(fact, seen);
+      fixed.see(fact, seen);
       if (fact.getClass() == exclusion || fact.getClass() == remark) {
         // Of a resource that is switched off nothing is told either.
         if (resourceOf(step.rule()).filter(each -> !enabled.contains(each)).isPresent()) {
@@ -123,14 +113,6 @@ final class DecisionMaker {
         sorted(held, Comparator.comparing(Decision.Held::source)),
         seen,
         new RuleTrace(trace.steps(), rules.labels()));
-  }
-
-  private void see(Object fact, Map<String, String> seen) {
-    Fixed value = fixed.get(fact.getClass());
-    Object read = value == null ? null : value.value().read(fact);
-    if (value != null && read != null) {
-      seen.put(value.name(), read.toString());
-    }
   }
 
   private static <T> List<T> sorted(Collection<T> values, Comparator<T> order) {
