@@ -1,6 +1,7 @@
 package org.statecraft.cli;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -14,21 +15,16 @@ final class ChangeOptions {
   @Option(names = "--plan", description = "Only show what would change; do nothing.")
   private boolean plan;
 
-  @Option(
-      names = "--by",
-      paramLabel = "<name>",
-      defaultValue = "${sys:user.name}",
-      description = "Who does it; kept with every change. Default: the user of this machine.")
-  private String by = "";
+  @Mixin private final AuthorOption author = new AuthorOption();
 
   boolean plan() {
     return plan;
   }
 
   String by() {
-    if (by.isBlank()) {
+    if (author.name().isBlank()) {
       throw WrongUse.of(spec, "--by needs a name");
     }
-    return by;
+    return author.name();
   }
 }

@@ -64,7 +64,10 @@ final class PackMutants {
       }
       case "parameters.yaml" -> ParameterMutants.add(mutants, node);
       case "facts.yaml" -> CatalogueMutants.add(mutants, node);
-      case "pack.yaml" -> leavesOut(mutants, node);
+      case "pack.yaml" -> {
+        leavesOut(mutants, node);
+        fixedAfterSent(mutants, node);
+      }
       default -> {}
     }
     return mutants.list();
@@ -106,6 +109,19 @@ final class PackMutants {
       }
     }
     return seen;
+  }
+
+  private static void fixedAfterSent(MutantList mutants, YamlNode node) {
+    YamlText text = new YamlText(mutants.text());
+    node.get("fixed-after-sent")
+        .map()
+        .forEach(
+            (name, value) ->
+                mutants.add(
+                    Operator.DROP_ENTRY,
+                    text.member(value),
+                    "",
+                    "fixed-after-sent: " + name + " => (left out)"));
   }
 
   private static void leavesOut(MutantList mutants, YamlNode node) {

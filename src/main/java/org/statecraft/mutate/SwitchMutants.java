@@ -36,7 +36,7 @@ final class SwitchMutants {
    */
   void add(boolean first, Paths paths) {
     SWITCHES.forEach((name, words) -> turn(name, words, first));
-    for (String list : List.of("delete-then-post", "keep-for", "cascades")) {
+    for (String list : List.of("delete-then-post", "keep-for", "cascades", "resynced-with")) {
       entries(list, file.get(list));
     }
     YamlNode key = file.get("identity").get("key");

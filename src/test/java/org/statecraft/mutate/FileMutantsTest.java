@@ -132,6 +132,7 @@ class FileMutantsTest {
         delete-then-post: [one, two]
         keep-for: [X-1]
         cascades: [others]
+        resynced-with: [friends]
         preferences:
           Size:
             label: Size
@@ -156,6 +157,7 @@ class FileMutantsTest {
             "turn-switch: excluded-after-sent: keep",
             "drop-entry: delete-then-post: [two]",
             "drop-entry: delete-then-post: [one]",
+            "drop-entry: ",
             "drop-entry: ",
             "drop-entry: ",
             "swap-path: identity: {object: Box, key: lid.id}",
