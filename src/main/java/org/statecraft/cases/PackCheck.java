@@ -101,6 +101,7 @@ public final class PackCheck {
   private static boolean wouldMakeAllSeemWrong(Problem problem) {
     return problem.message().startsWith(YamlFile.NOT_YAML)
         || problem.message().startsWith(PackReader.UNREADABLE)
+        || problem.message().endsWith(DidYouMean.OUT_OF_PLACE)
         || problem.message().startsWith(DataStandard.UNKNOWN)
         || problem.place().file().endsWith(CATALOGUE);
   }

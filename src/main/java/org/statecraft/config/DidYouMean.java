@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 /** Finds the known word a misspelt one was probably meant to be. */
 public final class DidYouMean {
 
+  /** The end of a message about a group of keys that nobody knows where it stands. */
+  public static final String OUT_OF_PLACE = "; if it belongs to what is before it, indent it";
+
   private static final int MOST_LISTED = 12;
 
   private DidYouMean() {}
@@ -26,6 +29,15 @@ public final class DidYouMean {
       return "";
     }
     return "; known: " + known.stream().sorted().collect(Collectors.joining(", "));
+  }
+
+  /**
+   * The same for a key.
+   *
+   * @param isGroup whether it is a group of keys, which may only stand at the wrong place
+   */
+  static String hintOfKey(String key, boolean isGroup, Collection<String> known) {
+    return isGroup && closest(key, known).isEmpty() ? OUT_OF_PLACE : hint(key, known);
   }
 
   /** The closest known word, if it is close enough to be a slip. */

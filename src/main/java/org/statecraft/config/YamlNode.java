@@ -132,11 +132,14 @@ public final class YamlNode {
 
   /** Adds a problem for every member that is not one of {@code known}. */
   public YamlNode only(Collection<String> known) {
-    for (String name : map().keySet()) {
-      if (!known.contains(name)) {
-        problems.add(placeOf(name), "unknown key '" + name + "'" + DidYouMean.hint(name, known));
-      }
-    }
+    map()
+        .forEach(
+            (name, member) -> {
+              if (!known.contains(name)) {
+                String hint = DidYouMean.hintOfKey(name, member.isMap(), known);
+                problems.add(placeOf(name), "unknown key '" + name + "'" + hint);
+              }
+            });
     return this;
   }
 
