@@ -6,6 +6,7 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A way to a server that can be cut: connections break, or say nothing any more. */
 public final class CutProxy implements AutoCloseable {
@@ -14,6 +15,7 @@ public final class CutProxy implements AutoCloseable {
   private final NetClient client;
   private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
   private final Set<NetSocket> silenced = ConcurrentHashMap.newKeySet();
+  private final AtomicLong left = new AtomicLong(-1);
   private volatile boolean refusing;
 
   private CutProxy(Vertx vertx, String host, int port) {
@@ -32,20 +34,27 @@ public final class CutProxy implements AutoCloseable {
                       .connect(port, host)
                       .onSuccess(
                           to -> {
-                            join(from, to);
-                            join(to, from);
+                            join(from, to, true);
+                            join(to, from, false);
                             from.resume();
                           })
                       .onFailure(error -> from.close());
                 });
   }
 
-  private void join(NetSocket from, NetSocket to) {
+  private void join(NetSocket from, NetSocket to, boolean counted) {
     sockets.add(from);
     from.handler(
         data -> {
           if (!silenced.contains(from)) {
             to.write(data);
+          }
+          if (counted && left.getAndDecrement() == 0) {
+            // What was written arrives all the same; what is answered does not.
+            refusing = true;
+            sockets.remove(to);
+            to.end();
+            cut();
           }
         });
     from.closeHandler(
@@ -73,6 +82,11 @@ public final class CutProxy implements AutoCloseable {
   public void cut() {
     refusing = true;
     sockets.forEach(NetSocket::close);
+  }
+
+  /** Cuts by itself when that many more requests, and one, have come through. */
+  public void cutAfter(long requests) {
+    left.set(requests);
   }
 
   /** Lets nothing through the connections there are, while both sides believe in them. */

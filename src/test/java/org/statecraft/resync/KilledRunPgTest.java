@@ -1,0 +1,147 @@
+package org.statecraft.resync;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.statecraft.testing.TestDatabase.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.statecraft.db.Database;
+import org.statecraft.db.DatabasePool;
+import org.statecraft.db.DatabaseUrl;
+import org.statecraft.edfi.ResourceName;
+import org.statecraft.testing.CutProxy;
+import org.statecraft.testing.Records;
+
+/**
+ * A plan is handed over in chunks, each one transaction of many statements. The process is killed
+ * after every one of them, and another one goes on: the end is the same as without.
+ */
+class KilledRunPgTest {
+
+  private static final String ASSOCIATIONS = "studentCTEProgramAssociations";
+  private static final String PROGRAMS = "programs";
+  private static final int MOST_STATEMENTS = 80;
+
+  @RegisterExtension static final ResyncRig.Shared shared = new ResyncRig.Shared();
+
+  /** A resync that forgets, sends again, deletes, replaces, and puts a mapping into force. */
+  @Test
+  void aResyncKilledAfterAnyStatement_endsInTheSameState() {
+    try (ResyncRig rig = threeStudents("resynckilled")) {
+      List<Set<String>> ends = new ArrayList<>();
+      String stray =
+          rig.documents(ASSOCIATIONS).iterator().next().replaceAll("\"S[123]\"", "\"S7\"");
+      boolean killed = true;
+      for (int turn = 0; killed || turn < 4; turn++) {
+        rig.map("ProgramType", "3", type(turn % 2 == 0 ? "Other" : "CTE"));
+        rig.deleteAll(ASSOCIATIONS);
+        await(rig.post(ASSOCIATIONS, stray));
+        ResyncRun run = rig.plan(ResyncScope.ALL);
+        // The first two turns show how it ends when nobody disturbs it.
+        killed = apply(rig, run, turn < 2 ? MOST_STATEMENTS : turn - 2);
+        rig.settle();
+        ends.add(end(rig));
+        assertEquals(ends.get(turn % 2), ends.get(turn), "turn " + turn);
+        assertEquals(List.of(), rig.due());
+        assertTrue(turn < MOST_STATEMENTS);
+      }
+      assertNotEquals(ends.get(0), ends.get(1));
+    }
+  }
+
+  /** A delete with tombstones. */
+  @Test
+  void aDeleteKilledAfterAnyStatement_endsInTheSameState() {
+    try (ResyncRig rig = threeStudents("deletekilled")) {
+      ResyncScope scope =
+          ResyncScope.ofDelete(
+              List.of(new ResourceName(PROGRAMS)),
+              List.of(),
+              List.of(),
+              new TreeMap<>(Map.of("programName", "Nursing")));
+      Set<String> whole = end(rig);
+      boolean killed = true;
+      for (int turn = 0; killed; turn++) {
+        ResyncRun run =
+            await(rig.resyncs().planDelete(rig.subject(), scope, true, "t", null, rig.client()));
+        assertEquals(3, run.count("DELETE"), run.counts()::toString);
+        killed = apply(rig, run, turn);
+        rig.settle();
+        assertEquals(Set.of("S1"), rig.reported(), "turn " + turn);
+        assertEquals(1, rig.documents(PROGRAMS).size());
+        assertEquals(
+            List.of(PROGRAMS, ASSOCIATIONS, ASSOCIATIONS),
+            rig.texts(
+                "SELECT resource FROM tombstone WHERE connection = 'deletekilled'"
+                    + " ORDER BY resource"));
+        rig.lift();
+        rig.resync(ResyncScope.ALL);
+        assertEquals(whole, end(rig));
+        assertTrue(turn < MOST_STATEMENTS);
+      }
+    }
+  }
+
+  /**
+   * Hands a plan over by a process that is killed when that many requests and one have reached the
+   * database, and then by another one.
+   *
+   * @return whether it was killed before it came to its end
+   */
+  private static boolean apply(ResyncRig rig, ResyncRun run, int requests) {
+    ResyncSubject subject = rig.subject();
+    boolean killed = isKilled(rig, run, subject, requests);
+    ResyncRun now = await(new RunStore().get(shared.test.database(), run.id())).orElseThrow();
+    assertEquals(RunState.DONE, await(rig.resyncs().apply(now, rig.subject(), false)).state());
+    return killed;
+  }
+
+  private static boolean isKilled(
+      ResyncRig rig, ResyncRun run, ResyncSubject subject, int requests) {
+    DatabaseUrl url = shared.test.url();
+    CutProxy way = CutProxy.start(shared.test.vertx(), url.host(), url.port());
+    Database database =
+        DatabasePool.open(
+            shared.test.vertx(),
+            Records.with(url, Map.of("host", "127.0.0.1", "port", way.port())),
+            1);
+    try (way) {
+      await(database.run("SELECT 1"));
+      way.cutAfter(requests);
+      await(rig.resyncs(database).apply(run, subject, false));
+      return false;
+    } catch (RuntimeException e) {
+      return true;
+    } finally {
+      await(database.close());
+    }
+  }
+
+  private static ResyncRig threeStudents(String name) {
+    ResyncRig rig = new ResyncRig(shared, name);
+    rig.keep(rig.student(1, 9, 3));
+    rig.keep(rig.student(2, 10, 4));
+    rig.keep(rig.student(3, 9, 4));
+    rig.settle();
+    assertEquals(Set.of("S1", "S2", "S3"), rig.reported());
+    return rig;
+  }
+
+  private static Set<String> end(ResyncRig rig) {
+    Set<String> end = new TreeSet<>(rig.documents(ASSOCIATIONS));
+    end.addAll(rig.documents(PROGRAMS));
+    return end;
+  }
+
+  private static String type(String code) {
+    return "uri://ed-fi.org/ProgramTypeDescriptor#" + code;
+  }
+}
