@@ -30,7 +30,11 @@ class PlayedCasesPgTest {
             each ->
                 DynamicTest.dynamicTest(
                     each.file() + ": " + each.name(),
-                    () -> assertEquals("", failures.get(each.name()))))
+                    () ->
+                        assertEquals(
+                            "",
+                            failures.get(each.name()),
+                            () -> each.name() + " at " + each.place())))
         .toList();
   }
 

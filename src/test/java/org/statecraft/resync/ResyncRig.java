@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,7 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
     final PackReader packs;
     final ResourceSchemas schemas;
     final RuleSets ruleSets;
+    private final Set<List<String>> uses = new HashSet<>();
     final WorkerRegistry registry;
 
     Shared() {
@@ -104,8 +106,15 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
       schemas = ResourceSchemas.load(rules.resolve("schema"), problems);
       problems.throwIfAny();
       ruleSets = new RuleSets(packs, schemas);
-      ruleSets.load(List.of(connection("any", 1, "core", new DataStandard("4.0"), "state-id")));
+      use(connection("any", 1, "core", new DataStandard("4.0"), "state-id"));
       registry = await(WorkerRegistry.register(test.vertx(), test.url(), test.database(), "rig"));
+    }
+
+    /** Has the pack of a connection compiled, which takes seconds, if none before used it. */
+    void use(Connection connection) {
+      if (uses.add(List.of(connection.pack(), connection.dataStandard().toString()))) {
+        ruleSets.load(List.of(connection));
+      }
     }
 
     @Override
@@ -162,7 +171,7 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
                     .withFamily(standard.toString().startsWith("3") ? "5.3" : "7.3", standard)));
     this.api = new SandboxHistory("http://127.0.0.1:" + sandbox.port(), Map.of());
     this.connection = connection(name, sandbox.port(), pack, standard, uniqueId);
-    shared.ruleSets.load(List.of(connection));
+    shared.use(connection);
     this.syncer =
         new SyncWorker(
             shared.test.vertx(),
