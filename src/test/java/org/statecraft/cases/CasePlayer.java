@@ -130,7 +130,7 @@ final class CasePlayer implements AutoCloseable {
   }
 
   private void play(int port, List<PlayedCase> all) {
-    all.parallelStream().forEach(one -> post(port, one, one.first()));
+    all.parallelStream().forEach(one -> post(port, one, one.rowsBefore()));
     WorkLeft.awaitNone(test.database(), LIMIT);
     all.parallelStream().forEach(PlayedCase::begin);
     each(all, this::switchOver);
@@ -164,7 +164,7 @@ final class CasePlayer implements AutoCloseable {
 
   /** Where no row changes, the student is looked at again and all rows come once more. */
   private void change(int port, PlayedCase one) {
-    List<CampusChange> changes = one.then();
+    List<CampusChange> changes = one.rowsChanged();
     if (changes.isEmpty()) {
       await(
           test.database()
@@ -177,7 +177,7 @@ final class CasePlayer implements AutoCloseable {
                               List.of(new StudentId("1")),
                               "test",
                               Instant.EPOCH)));
-      post(port, one, one.again());
+      post(port, one, one.allRows());
     } else {
       post(port, one, changes);
     }

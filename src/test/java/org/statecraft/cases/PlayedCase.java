@@ -42,6 +42,7 @@ final class PlayedCase {
   private final Optional<Decision> first;
   private final Decision decided;
   private int requestsBefore;
+  private Map<ResourceName, List<JsonNode>> heldBefore = Map.of();
 
   private PlayedCase(RulePack pack, RuleCase of, String name, Sandbox sandbox) {
     this.pack = pack;
@@ -145,13 +146,19 @@ final class PlayedCase {
                     || of.before().filter(before -> !isOurs(before, each)).isPresent());
   }
 
-  private boolean isOurs(Situation situation, ResourceName resource) {
-    return !situation.off().contains(resource) && !definition(resource).lookupOnly();
+  /** What was decided first; empty if nothing was sent before. */
+  Optional<Decision> first() {
+    return first;
   }
 
-  /** Whether records of the resource may be sent after the change. */
-  boolean isOurs(ResourceName resource) {
-    return isOurs(of.now(), resource);
+  /** What the API held before the change. */
+  Map<ResourceName, List<JsonNode>> heldBefore() {
+    return heldBefore;
+  }
+
+  /** Whether records of the resource may be sent. */
+  boolean isOurs(Situation situation, ResourceName resource) {
+    return !situation.off().contains(resource) && !definition(resource).lookupOnly();
   }
 
   /** A resource of the pack. */
@@ -177,25 +184,26 @@ final class PlayedCase {
   }
 
   /** The rows that were sent first; empty if none were. */
-  List<CampusChange> first() {
+  List<CampusChange> rowsBefore() {
     return of.before().map(changes::all).orElse(List.of());
   }
 
   /** The rows that change; empty if none do. */
-  List<CampusChange> then() {
+  List<CampusChange> rowsChanged() {
     return of.before()
         .map(before -> changes.between(before, of.now()))
         .orElseGet(() -> changes.all(of.now()));
   }
 
   /** All rows once more. */
-  List<CampusChange> again() {
+  List<CampusChange> allRows() {
     return changes.all(of.now());
   }
 
   /** What was asked of the API until now is not of the change. */
   void begin() {
     requestsBefore = api.log().size();
+    heldBefore = held();
   }
 
   /** The requests of the change that write, in their order. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.statecraft.campus.StudentId;
 import org.statecraft.db.Database;
 import org.statecraft.edfi.CanonicalJson;
@@ -79,7 +80,12 @@ final class PlayedCheck {
    */
   private Expectation seenOutside() {
     Map<ResourceName, List<JsonNode>> records = new HashMap<>(expected.records());
-    records.keySet().removeIf(name -> !played.isOurs(name) || wasSent() && !isAsDecided(name));
+    records
+        .keySet()
+        .removeIf(
+            name ->
+                !played.isOurs(played.of().now(), name)
+                    || wasSent() && !(isStudents(name) && nothingStays(played.decided())));
     return new Expectation(
         records,
         expected.exactly(),
@@ -96,10 +102,9 @@ final class PlayedCheck {
     return played.of().before().isPresent();
   }
 
-  /** Whether the API must hold what is decided now, and nothing stays as it was sent before. */
-  private boolean isAsDecided(ResourceName name) {
-    Decision decided = played.decided();
-    return isStudents(name) && !decided.leavesAll() && decided.held().isEmpty();
+  /** Whether nothing may be left of what was sent before that is not decided now. */
+  private static boolean nothingStays(Decision decided) {
+    return !decided.leavesAll() && decided.held().isEmpty();
   }
 
   private boolean isStudents(ResourceName name) {
@@ -130,9 +135,8 @@ final class PlayedCheck {
   }
 
   private JsonNode document(ResourceName resource, NaturalKey key) {
-    List<String> paths = schemas.find(resource).orElseThrow().key();
     return held.getOrDefault(resource, List.of()).stream()
-        .filter(body -> NaturalKey.of(paths, body).equals(key))
+        .filter(body -> keys(resource, List.of(body)).contains(key))
         .findFirst()
         .orElseGet(() -> JsonMatch.nested(CanonicalJson.read(key.json())));
   }
@@ -190,20 +194,46 @@ final class PlayedCheck {
         && (finding.about().isEmpty() || detail.startsWith(finding.about() + ": "));
   }
 
-  /** What is a student's is at the API as it is decided, unless it is held back or kept. */
+  /** What is at the API is what is decided, whatever of it the case names. */
   private void documents() {
-    for (Map.Entry<ResourceName, List<JsonNode>> entry : held.entrySet()) {
-      ResourceName each = entry.getKey();
-      List<JsonNode> wanted =
-          played.decided().desired().stream()
-              .filter(desired -> desired.record().resource().equals(each))
-              .map(desired -> desired.body().tree())
-              .toList();
-      if (played.isOurs(each)
-          && isAsDecided(each)
-          && !JsonMatch.sameItems(wanted, entry.getValue(), true)) {
-        failures.add(each + ": decided " + wanted + ", at the API " + entry.getValue());
-      }
-    }
+    played
+        .of()
+        .before()
+        .ifPresent(
+            before ->
+                documents(before, played.first().orElseThrow(), played.heldBefore(), "before"));
+    documents(played.of().now(), played.decided(), held, "in the end");
+  }
+
+  private void documents(
+      Situation situation, Decision decided, Map<ResourceName, List<JsonNode>> held, String when) {
+    held.forEach(
+        (resource, bodies) -> {
+          List<Decision.Desired> wanted =
+              decided.desired().stream()
+                  .filter(each -> each.record().resource().equals(resource))
+                  .toList();
+          boolean same =
+              isStudents(resource)
+                  ? !nothingStays(decided) || sameDocuments(wanted, bodies)
+                  : wanted.stream().allMatch(each -> keys(resource, bodies).contains(key(each)));
+          if (played.isOurs(situation, resource) && !same) {
+            failures.add(resource + " " + when + ": decided " + wanted + ", at the API " + bodies);
+          }
+        });
+  }
+
+  private static boolean sameDocuments(List<Decision.Desired> wanted, List<JsonNode> bodies) {
+    return JsonMatch.sameItems(
+        wanted.stream().map(each -> each.body().tree()).toList(), bodies, true);
+  }
+
+  private static NaturalKey key(Decision.Desired desired) {
+    return desired.record().key();
+  }
+
+  private Set<NaturalKey> keys(ResourceName resource, List<JsonNode> bodies) {
+    List<String> paths = schemas.find(resource).orElseThrow().key();
+    return bodies.stream().map(body -> NaturalKey.of(paths, body)).collect(Collectors.toSet());
   }
 }
