@@ -425,6 +425,21 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
             .compose(run -> resyncs().plan(run, subject, client, Duration.ZERO)));
   }
 
+  /** Goes on with the run that stopped, or begins another one, until it is handed over. */
+  ResyncRun goOn(ResyncScope scope) {
+    ResyncSubject subject = subject(scope);
+    return await(
+        resyncs()
+            .stopped(subject, scope)
+            .compose(
+                stopped ->
+                    stopped.isPresent()
+                        ? Future.succeededFuture(stopped.get())
+                        : resyncs().open(subject, scope, "test", null))
+            .compose(run -> resyncs().plan(run, subject, client, Duration.ZERO))
+            .compose(run -> resyncs().apply(run, subject, false)));
+  }
+
   EdFiClient client() {
     return client;
   }

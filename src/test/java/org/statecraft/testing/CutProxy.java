@@ -1,12 +1,14 @@
 package org.statecraft.testing;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** A way to a server that can be cut: connections break, or say nothing any more. */
 public final class CutProxy implements AutoCloseable {
@@ -16,6 +18,7 @@ public final class CutProxy implements AutoCloseable {
   private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
   private final Set<NetSocket> silenced = ConcurrentHashMap.newKeySet();
   private final AtomicLong left = new AtomicLong(-1);
+  private volatile Predicate<Buffer> counts = data -> true;
   private volatile boolean refusing;
 
   private CutProxy(Vertx vertx, String host, int port) {
@@ -49,7 +52,7 @@ public final class CutProxy implements AutoCloseable {
           if (!silenced.contains(from)) {
             to.write(data);
           }
-          if (counted && left.getAndDecrement() == 0) {
+          if (counted && counts.test(data) && left.getAndDecrement() == 0) {
             // What was written arrives all the same; what is answered does not.
             refusing = true;
             sockets.remove(to);
@@ -84,8 +87,13 @@ public final class CutProxy implements AutoCloseable {
     sockets.forEach(NetSocket::close);
   }
 
-  /** Cuts by itself when that many more requests, and one, have come through. */
-  public void cutAfter(long requests) {
+  /**
+   * Cuts by itself when that many more requests, and one, have come through.
+   *
+   * @param counted which of them count
+   */
+  public void cutAfter(long requests, Predicate<Buffer> counted) {
+    counts = counted;
     left.set(requests);
   }
 
