@@ -14,6 +14,9 @@ public final class Database implements SqlRunner {
 
   private static final int MOST_RUNS = 5;
 
+  /** A commit of its own, which PostgreSQL puts on disk with all that were before it. */
+  private static final String ON_DISK = "SELECT pg_logical_emit_message(true, 'statecraft', '')";
+
   private final Pool pool;
 
   public Database(Pool pool) {
@@ -33,8 +36,14 @@ public final class Database implements SqlRunner {
    * As {@link #inTransaction}, but only one at a time of those with the same name, in this process
    * or another. All that {@code work} reads is what the one before has committed.
    */
-  public <T> Future<T> aloneInTransaction(String name, Function<Tx, Future<T>> work) {
-    return attempt(connection -> Tx.runAlone(connection, name, work), 1);
+  public <T> Future<T> aloneInTransaction(
+      String name, Commit commit, Function<Tx, Future<T>> work) {
+    return attempt(connection -> Tx.runAlone(connection, name, commit, work), 1);
+  }
+
+  /** Succeeds when all that was committed until now is on disk. */
+  public Future<Void> onDisk() {
+    return run(ON_DISK).mapEmpty();
   }
 
   /** Runs one statement on its own. */

@@ -36,8 +36,10 @@ public final class Tx implements SqlRunner {
    * The lock goes with the BEGIN; it is gone after the COMMIT.
    */
   static <T> Future<T> runAlone(
-      SqlConnection connection, String name, Function<Tx, Future<T>> work) {
-    return run(connection, "BEGIN; SELECT pg_advisory_xact_lock(%d)".formatted(lockOf(name)), work);
+      SqlConnection connection, String name, Commit commit, Function<Tx, Future<T>> work) {
+    String begin = commit == Commit.VISIBLE ? "BEGIN; SET LOCAL synchronous_commit = off" : "BEGIN";
+    return run(
+        connection, "%s; SELECT pg_advisory_xact_lock(%d)".formatted(begin, lockOf(name)), work);
   }
 
   private static long lockOf(String name) {

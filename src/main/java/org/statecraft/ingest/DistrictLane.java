@@ -10,11 +10,15 @@ import java.util.List;
 import org.statecraft.campus.CampusRow;
 import org.statecraft.campus.District;
 import org.statecraft.campus.RowChange;
+import org.statecraft.db.Commit;
 import org.statecraft.db.Database;
 import org.statecraft.db.PgErrors;
 import org.statecraft.ingest.BatchFold.Verdict;
 
-/** The changes of one district: one transaction at a time, the rest waits and goes together. */
+/**
+ * The changes of one district: one transaction at a time, the rest waits and goes together. While
+ * others wait, the next transaction does not wait until the one before is on disk; its senders do.
+ */
 final class DistrictLane {
 
   private static final long BYTES_PER_CHANGE = 500;
@@ -72,7 +76,8 @@ final class DistrictLane {
   private void commitNext() {
     List<Request> group = nextGroup();
     if (!group.isEmpty()) {
-      commit(group).onComplete(done -> commitNext());
+      commit(group, othersWait() ? Commit.VISIBLE : Commit.ON_DISK)
+          .onComplete(done -> commitNext());
     }
   }
 
@@ -92,26 +97,46 @@ final class DistrictLane {
     return group;
   }
 
-  private Future<Void> commit(List<Request> group) {
+  private synchronized boolean othersWait() {
+    return !waiting.isEmpty();
+  }
+
+  private Future<Void> commit(List<Request> group, Commit commit) {
     return transaction
-        .run(database, district, group.stream().map(Request::batch).toList())
+        .run(database, district, commit, group.stream().map(Request::batch).toList())
         .<Void>map(
             verdicts -> {
-              answer(group, verdicts);
+              onDisk(commit, verdicts)
+                  .onSuccess(safe -> answer(group, verdicts))
+                  .onFailure(error -> fail(group, error));
               return null;
             })
         .recover(error -> failed(group, error));
   }
 
+  /**
+   * A transaction that found everything kept already writes nothing, so its commit takes nothing to
+   * disk; and what it found may be another's that is not there yet.
+   */
+  private Future<Void> onDisk(Commit commit, List<Verdict> verdicts) {
+    boolean wrote = verdicts.stream().anyMatch(verdict -> verdict != Verdict.SUPERSEDED);
+    return commit == Commit.ON_DISK && wrote ? Future.succeededFuture() : database.onDisk();
+  }
+
+  private static void fail(List<Request> group, Throwable error) {
+    group.forEach(request -> request.promise().tryFail(error));
+  }
+
   /** What one request brought on must not fail the others that only shared its transaction. */
   private Future<Void> failed(List<Request> group, Throwable error) {
     if (group.size() == 1 || PgErrors.isUnavailable(error) || PgErrors.isFull(error)) {
-      group.forEach(request -> request.promise().tryFail(error));
+      fail(group, error);
       return Future.succeededFuture();
     }
     Future<Void> oneByOne = Future.succeededFuture();
     for (Request request : group) {
-      oneByOne = oneByOne.compose(done -> commit(Collections.singletonList(request)));
+      oneByOne =
+          oneByOne.compose(done -> commit(Collections.singletonList(request), Commit.ON_DISK));
     }
     return oneByOne;
   }

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.District;
 import org.statecraft.campus.RowChange;
 import org.statecraft.campus.RowKey;
+import org.statecraft.db.Commit;
 import org.statecraft.db.Database;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
@@ -28,7 +30,7 @@ import org.statecraft.rows.OwnedRow;
 import org.statecraft.rows.RowId;
 import org.statecraft.rows.RowJson;
 import org.statecraft.rows.RowState;
-import org.statecraft.rows.RowStore;
+import org.statecraft.rows.RowWriteStore;
 
 /**
  * What happens in one transaction: changes of a district are laid over the kept rows, and the
@@ -37,7 +39,7 @@ import org.statecraft.rows.RowStore;
  */
 final class IngestTransaction {
 
-  private final RowStore rows = new RowStore();
+  private final RowWriteStore rows = new RowWriteStore();
   private final EventStore events = new EventStore();
   private final FanOutStore fanOuts = new FanOutStore();
   private final Supplier<FactCatalogue> catalogue;
@@ -61,12 +63,14 @@ final class IngestTransaction {
   }
 
   /** Keeps the changes of batches; the verdicts are in their order. */
-  Future<List<Verdict>> run(Database database, District district, List<ReadyBatch> batches) {
+  Future<List<Verdict>> run(
+      Database database, District district, Commit commit, List<ReadyBatch> batches) {
     ReadyBatch batch = ReadyBatch.joined(catalogue.get(), batches);
     List<RowId> involved = batch.involved();
     return rows.writeAlone(
         database,
         district,
+        commit,
         tx -> rows.states(tx, district, involved).compose(kept -> keep(tx, district, batch, kept)));
   }
 
@@ -94,7 +98,8 @@ final class IngestTransaction {
   private Future<Void> write(
       Tx tx, District district, List<FoldedRow> folded, List<MovedRow> moving, WatchedColumns now) {
     List<Future<Void>> writes = new ArrayList<>();
-    writes.add(rows.keep(tx, district, folded.stream().map(FoldedRow::after).toList()));
+    writes.add(rows.insert(tx, district, after(folded, row -> row.before() == null)));
+    writes.add(rows.replace(tx, district, after(folded, row -> row.before() != null)));
     if (!moving.isEmpty()) {
       List<OwnedRow> sorted =
           moving.stream().map(MovedRow::after).sorted(Comparator.comparing(OwnedRow::id)).toList();
@@ -117,6 +122,10 @@ final class IngestTransaction {
       writes.add(fanOuts.add(tx, district, toFanOut));
     }
     return tx.commitBehind(Future.all(writes).mapEmpty());
+  }
+
+  private static List<RowState> after(List<FoldedRow> folded, Predicate<FoldedRow> which) {
+    return folded.stream().filter(which).map(FoldedRow::after).toList();
   }
 
   /** What students refer to: the row itself, or what led and leads to it instead of its key. */

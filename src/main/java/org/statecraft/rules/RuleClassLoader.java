@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,15 @@ final class RuleClassLoader extends ClassLoader {
   private static final Set<String> OF_JAVA_IO =
       Set.of("Serializable", "Externalizable", "ObjectInput", "ObjectOutput", "IOException");
 
+  /** More names than this are looked for each time. */
+  private static final int MOST_MISSED = 50_000;
+
+  /**
+   * Names of no class. The engine tries every fact's name in every package it knows, for every pack
+   * anew; to look through all archives each time took a quarter of a compilation.
+   */
+  private static final Set<String> MISSED = ConcurrentHashMap.newKeySet();
+
   RuleClassLoader(ClassLoader program) {
     super("rules", program);
   }
@@ -109,7 +119,17 @@ final class RuleClassLoader extends ClassLoader {
     if (!mayBeSeen(name)) {
       throw new ClassNotFoundException(name + " cannot be seen by rules");
     }
-    return super.loadClass(name, resolve);
+    if (MISSED.contains(name)) {
+      throw new ClassNotFoundException(name);
+    }
+    try {
+      return super.loadClass(name, resolve);
+    } catch (ClassNotFoundException e) {
+      if (MISSED.size() < MOST_MISSED) {
+        MISSED.add(name);
+      }
+      throw e;
+    }
   }
 
   /** The compiler reads class files as resources. */

@@ -55,7 +55,8 @@ final class DecideBench implements Bench {
               "bytes",
               "times plain Java");
       row(table, "floor: plain Java", floor, floor);
-      row(table, "core pack, tracing on", measured.get(packs + " pack"), floor);
+      row(table, "core pack, no trace written", measured.get(packs + " pack"), floor);
+      row(table, "core pack, tracing on", measured.get(packs + " packTraced"), floor);
       row(table, "core pack, no programs", measured.get(packs + " packNothingToReport"), floor);
       table.print();
     }

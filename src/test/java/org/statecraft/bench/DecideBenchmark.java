@@ -19,6 +19,7 @@ import org.statecraft.rules.Decider;
 import org.statecraft.rules.Decision;
 import org.statecraft.rules.Mappings;
 import org.statecraft.rules.RuleSet;
+import org.statecraft.rules.RuleTrace;
 
 /** Deciding one student of about 20 facts with the core pack, beside {@link PlainCareerTech}. */
 @State(Scope.Benchmark)
@@ -72,6 +73,12 @@ public class DecideBenchmark {
   @Benchmark
   public Decision pack() {
     return decider.decide(nextOf(careerTech), enabled);
+  }
+
+  /** By the pack, and the trace is written down as it is kept with the decision. */
+  @Benchmark
+  public List<RuleTrace.Fired> packTraced() {
+    return decider.decide(nextOf(careerTech), enabled).trace().fired();
   }
 
   /** By hand. */

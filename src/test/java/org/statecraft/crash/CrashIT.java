@@ -16,6 +16,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,6 +50,7 @@ class CrashIT {
 
   private static final int ROUNDS = Integer.getInteger("crash.rounds", 3);
   private static final int REQUESTS_A_ROUND = 12;
+  private static final int CROWD = 6;
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final String SCHEMA = "crash";
   private static final String LARGEST_FILE = "1000000";
@@ -105,20 +108,33 @@ class CrashIT {
       CampusModel model = new CampusModel(CampusScript.persons(), true);
       List<List<CampusChange>> steps =
           CampusScript.steps(random.nextLong(), ROUNDS * REQUESTS_A_ROUND);
+      Crowd crowd = new Crowd(webhook());
+      crowd.start(CROWD);
       for (int round = 0; round < ROUNDS; round++) {
         int from = round * steps.size() / ROUNDS;
         int to = (round + 1) * steps.size() / ROUNDS;
         play(round, steps.subList(from, to), model);
       }
+      Set<String> lost = new TreeSet<>(crowd.stop());
+      int ofCrowd = lost.size();
       api.fail("quiet");
       awaitQuiet();
+      lost.removeAll(database.list(SCHEMA, Crowd.KEPT));
       List<HistoryEntry> history = api.requests();
       List<Violation> violations =
           HistoryChecker.check(history, api.state(), model.wanted(), List.of(), deaths);
       System.out.printf(
-          "crash: %d rounds %s, %d requests to the webhook (%d times to come again), %d to the API,"
-              + " %d violations%n",
-          ROUNDS, counts, steps.size(), unavailable, history.size(), violations.size());
+          "crash: %d rounds %s, %d requests to the webhook (%d times to come again), %d beside"
+              + " them, %d to the API, %d lost, %d violations%n",
+          ROUNDS,
+          counts,
+          steps.size(),
+          unavailable,
+          ofCrowd,
+          history.size(),
+          lost.size(),
+          violations.size());
+      assertEquals(Set.of(), lost, story::toString);
       assertEquals(List.of(), database.list(SCHEMA, LEFT), story::toString);
       assertEquals(List.of(), violations, story::toString);
       assertTrue(history.size() > ROUNDS, "next to nothing was sent");
@@ -288,12 +304,15 @@ class CrashIT {
     Files.writeString(file, text);
   }
 
+  private URI webhook() {
+    return URI.create("http://127.0.0.1:" + port + "/webhook/crash");
+  }
+
   private void send(CampusRequest request) throws InterruptedException {
-    URI webhook = URI.create("http://127.0.0.1:" + port + "/webhook/crash");
     long end = System.nanoTime() + LIMIT.toNanos();
     while (System.nanoTime() < end) {
       try {
-        if (Poster.post(webhook, request)) {
+        if (Poster.post(webhook(), request)) {
           return;
         }
         unavailable++;

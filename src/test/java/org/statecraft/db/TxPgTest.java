@@ -3,6 +3,7 @@ package org.statecraft.db;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.statecraft.testing.TestDatabase.await;
 
 import io.vertx.core.Future;
@@ -93,14 +94,17 @@ class TxPgTest {
         test.database()
             .aloneInTransaction(
                 "one name",
+                Commit.ON_DISK,
                 tx ->
                     tx.run(ADD, 1)
                         .onSuccess(rows -> begun.complete())
                         .compose(rows -> go.future())
                         .map(1L));
     await(begun.future());
-    Future<Long> second = test.database().aloneInTransaction("one name", TxPgTest::count);
-    assertEquals(0, await(test.database().aloneInTransaction("another", TxPgTest::count)));
+    Future<Long> second =
+        test.database().aloneInTransaction("one name", Commit.ON_DISK, TxPgTest::count);
+    assertEquals(
+        0, await(test.database().aloneInTransaction("another", Commit.ON_DISK, TxPgTest::count)));
     assertFalse(second.isComplete(), "the other is not over yet");
     go.complete();
     await(first);
@@ -108,13 +112,36 @@ class TxPgTest {
   }
 
   @Test
+  void onDisk_takesWhatIsOnlyVisibleToDisk() {
+    await(
+        test.database()
+            .aloneInTransaction("a name", Commit.VISIBLE, tx -> tx.run(ADD, 1).mapEmpty()));
+    assertEquals(1, entries());
+    String end = test.endOfLog();
+    await(test.database().onDisk());
+    assertTrue(test.isOnDisk(end));
+  }
+
+  @Test
+  void aloneInTransaction_onDisk_isThereWithoutMore() {
+    String setting = "SHOW synchronous_commit";
+    Function<Tx, Future<String>> ask =
+        tx -> tx.run(setting).map(rows -> rows.iterator().next().getString(0));
+    assertEquals("off", await(test.database().aloneInTransaction("a name", Commit.VISIBLE, ask)));
+    assertEquals("on", await(test.database().aloneInTransaction("a name", Commit.ON_DISK, ask)));
+    assertEquals("on", run(ask));
+  }
+
+  @Test
   void aloneInTransaction_ofWorkThatFails_leavesTheNameFree() {
     Function<Tx, Future<Void>> failing = tx -> tx.run("SELECT 1 / 0").mapEmpty();
     for (int i = 0; i < 3; i++) {
       assertThrows(
-          PgException.class, () -> await(test.database().aloneInTransaction("a name", failing)));
+          PgException.class,
+          () -> await(test.database().aloneInTransaction("a name", Commit.ON_DISK, failing)));
     }
-    assertEquals(0, await(test.database().aloneInTransaction("a name", TxPgTest::count)));
+    assertEquals(
+        0, await(test.database().aloneInTransaction("a name", Commit.ON_DISK, TxPgTest::count)));
   }
 
   private static Future<Long> count(Tx tx) {

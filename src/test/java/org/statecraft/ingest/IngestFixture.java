@@ -1,5 +1,7 @@
 package org.statecraft.ingest;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -24,11 +26,13 @@ import org.statecraft.campus.RowChange;
 import org.statecraft.campus.RowKey;
 import org.statecraft.campus.SourcePosition;
 import org.statecraft.campus.TableName;
+import org.statecraft.db.Commit;
 import org.statecraft.db.Database;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.ingest.IngestOutcome.Accepted;
 import org.statecraft.packs.CatalogueForTests;
 import org.statecraft.packs.FactCatalogue;
+import org.statecraft.rows.RowWriteStore;
 import org.statecraft.testing.TestDatabase;
 
 /** An ingestor on a database of its own that counts statements and transactions. */
@@ -88,6 +92,53 @@ final class IngestFixture implements AutoCloseable {
   Accepted accept(String district, RowChange... changes) {
     return (Accepted)
         TestDatabase.await(ingestor().accept(new District(district), List.of(changes)));
+  }
+
+  /** A transaction that alone writes rows of a district, or waits to, until it is let go. */
+  record Hold(Future<Void> held, Promise<Void> done) {
+
+    void letGo() {
+      done.complete();
+    }
+  }
+
+  /** Gets in line for a district; does not wait until it is held. */
+  Hold lineUpFor(String district) {
+    Promise<Void> held = Promise.promise();
+    Promise<Void> done = Promise.promise();
+    new RowWriteStore()
+        .writeAlone(
+            test.database(),
+            new District(district),
+            Commit.ON_DISK,
+            tx ->
+                tx.run("SELECT 1")
+                    .onSuccess(locked -> held.complete())
+                    .compose(locked -> done.future()))
+        .onFailure(held::tryFail);
+    return new Hold(held.future(), done);
+  }
+
+  /** Keeps transactions of a district waiting until it is let go. */
+  Hold hold(String district) {
+    Hold hold = lineUpFor(district);
+    TestDatabase.await(hold.held());
+    return hold;
+  }
+
+  /** Waits until at least so many transactions wait for a lock. */
+  void awaitWaiting(int transactions) {
+    TestDatabase.await(waiting(transactions));
+  }
+
+  private Future<Void> waiting(int transactions) {
+    return test.database()
+        .run("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        .compose(
+            rows ->
+                rows.size() >= transactions
+                    ? Future.succeededFuture()
+                    : test.vertx().timer(5).compose(tick -> waiting(transactions)));
   }
 
   static RowChange put(

@@ -12,7 +12,6 @@ import static org.statecraft.ingest.IngestFixture.put;
 import static org.statecraft.ingest.IngestFixture.update;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -32,6 +31,7 @@ import org.statecraft.campus.District;
 import org.statecraft.campus.RowChange;
 import org.statecraft.campus.SourcePosition;
 import org.statecraft.campus.TableName;
+import org.statecraft.db.Commit;
 import org.statecraft.ingest.IngestOutcome.Accepted;
 import org.statecraft.rows.RowStore;
 import org.statecraft.testing.TestDatabase;
@@ -96,6 +96,54 @@ class IngestorPgTest {
     assertEquals(new Accepted(0, 1, 0), accept(delete("Enrollment", 15, "1")));
     assertEquals(before, fixture.rows(district));
     assertEquals(Map.of(), fixture.events(FIRST));
+  }
+
+  /** What a duplicate finds may be another process's, seen by all and lost with the database. */
+  @Test
+  void accept_ofADuplicate_answersWhenWhatItFoundIsOnDisk() {
+    accept(insert("Enrollment", 10, "1", enrollment(1, 7)));
+    TestDatabase.await(
+        fixture
+            .test
+            .database()
+            .aloneInTransaction(
+                "another's",
+                Commit.VISIBLE,
+                tx -> tx.run("UPDATE campus_row SET received_at = received_at")));
+    String end = fixture.test.endOfLog();
+    assertEquals(new Accepted(0, 1, 0), accept(insert("Enrollment", 10, "1", enrollment(1, 7))));
+    assertTrue(fixture.test.isOnDisk(end));
+  }
+
+  /**
+   * The second of three requests is committed while the third waits, so it is not taken to disk at
+   * once; others get in line between them, so that nothing is written after it.
+   */
+  @Test
+  void accept_whileOthersWait_answersWhenTheRowIsOnDisk() {
+    IngestConfig one =
+        new IngestConfig(1 << 20, 1, 20, 1L << 30, Duration.ofSeconds(3), Duration.ofMinutes(5));
+    Ingestor ingestor = fixture.ingestor(one);
+    List<Future<IngestOutcome>> answers = new ArrayList<>();
+    IngestFixture.Hold first = fixture.hold(district);
+    for (int id = 1; id <= 3; id++) {
+      RowChange change = insert("Enrollment", id, "" + id, enrollment(id, 7));
+      answers.add(ingestor.accept(new District(district), List.of(change)));
+    }
+    fixture.awaitWaiting(1);
+    IngestFixture.Hold beforeTheSecond = fixture.lineUpFor(district);
+    fixture.awaitWaiting(2);
+    first.letGo();
+    TestDatabase.await(beforeTheSecond.held());
+    fixture.awaitWaiting(1);
+    IngestFixture.Hold afterTheSecond = fixture.lineUpFor(district);
+    fixture.awaitWaiting(2);
+    beforeTheSecond.letGo();
+    assertEquals(new Accepted(1, 0, 0), TestDatabase.await(answers.get(1)));
+    assertTrue(fixture.test.isOnDisk(fixture.test.endOfLog()));
+    afterTheSecond.letGo();
+    assertEquals(new Accepted(1, 0, 0), TestDatabase.await(answers.get(2)));
+    assertEquals(3, fixture.rows(district).size());
   }
 
   @Test
@@ -317,7 +365,7 @@ class IngestorPgTest {
   void accept_letsManyRequestsShareCommits() {
     Ingestor ingestor = fixture.ingestor();
     fixture.transactions.set(0);
-    Runnable release = holdTheDistrict();
+    IngestFixture.Hold hold = fixture.hold(district);
     List<Future<?>> all = new ArrayList<>();
     for (long i = 0; i < 500; i++) {
       all.add(
@@ -325,7 +373,7 @@ class IngestorPgTest {
               new District(district),
               List.of(insert("Enrollment", i, "" + i, enrollment(i, i % 50)))));
     }
-    release.run();
+    hold.letGo();
     for (Future<?> one : all) {
       assertEquals(new Accepted(1, 0, 0), TestDatabase.await(one));
     }
@@ -339,14 +387,14 @@ class IngestorPgTest {
     Ingestor ingestor =
         fixture.ingestor(
             new IngestConfig(1, 10, 20, 1L << 30, Duration.ofSeconds(3), Duration.ofMinutes(5)));
-    Runnable release = holdTheDistrict();
+    IngestFixture.Hold hold = fixture.hold(district);
     List<Future<IngestOutcome>> all = new ArrayList<>();
     for (long i = 0; i < 30; i++) {
       all.add(
           ingestor.accept(
               new District(district), List.of(insert("Enrollment", i, "" + i, enrollment(i, i)))));
     }
-    release.run();
+    hold.letGo();
     List<IngestOutcome> outcomes = new ArrayList<>();
     all.forEach(one -> outcomes.add(TestDatabase.await(one)));
     assertEquals(
@@ -380,23 +428,6 @@ class IngestorPgTest {
     assertEquals(new Accepted(1, 0, 0), TestDatabase.await(good));
     assertTrue(bad.failed());
     assertEquals(Set.of("Enrollment/1", "Enrollment/2"), fixture.rows(district).keySet());
-  }
-
-  /** Keeps transactions of the district waiting until the answer is run. */
-  private Runnable holdTheDistrict() {
-    Promise<Void> held = Promise.promise();
-    Promise<Void> done = Promise.promise();
-    new RowStore()
-        .writeAlone(
-            fixture.test.database(),
-            new District(district),
-            tx ->
-                tx.run("SELECT 1")
-                    .onSuccess(locked -> held.complete())
-                    .compose(locked -> done.future()))
-        .onFailure(held::tryFail);
-    TestDatabase.await(held.future());
-    return done::complete;
   }
 
   @Test

@@ -264,10 +264,10 @@ class WebhookHandlerPgTest {
   void post_answers503WhenTheServerEndsItsConnections() {
     post(GOOD);
     // The connection is ended while the change waits for the district.
-    var blocked = holdTheDistrict();
+    IngestFixture.Hold blocked = fixture.hold("springfield");
     Buffer body = Buffer.buffer(GOOD.replace('\'', '"'));
     var answer = signed(server, "9", body).sendBuffer(body);
-    TestDatabase.await(waitingForTheLock());
+    fixture.awaitWaiting(1);
     TestDatabase.await(
         fixture
             .test
@@ -277,34 +277,7 @@ class WebhookHandlerPgTest {
                     + " WHERE wait_event_type = 'Lock' AND pid <> pg_backend_pid()"
                     + " AND query LIKE '%pg_advisory_xact_lock%'"));
     problem(TestDatabase.await(answer), 503);
-    blocked.run();
+    blocked.letGo();
     assertEquals(202, post(GOOD).statusCode());
-  }
-
-  private static io.vertx.core.Future<Void> waitingForTheLock() {
-    return fixture
-        .test
-        .database()
-        .run("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-        .compose(
-            rows ->
-                rows.size() > 0
-                    ? io.vertx.core.Future.succeededFuture()
-                    : fixture.test.vertx().timer(5).compose(tick -> waitingForTheLock()));
-  }
-
-  private static Runnable holdTheDistrict() {
-    io.vertx.core.Promise<Void> held = io.vertx.core.Promise.promise();
-    io.vertx.core.Promise<Void> done = io.vertx.core.Promise.promise();
-    new org.statecraft.rows.RowStore()
-        .writeAlone(
-            fixture.test.database(),
-            new org.statecraft.campus.District("springfield"),
-            tx ->
-                tx.run("SELECT 1")
-                    .onSuccess(locked -> held.complete())
-                    .compose(locked -> done.future()));
-    TestDatabase.await(held.future());
-    return done::complete;
   }
 }

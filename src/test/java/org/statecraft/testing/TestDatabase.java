@@ -71,6 +71,9 @@ public final class TestDatabase implements AutoCloseable {
               .setOverrideWorkingDirectory(folder.toFile())
               .setDataDirectory(folder.resolve("data"))
               .setServerConfig("unix_socket_directories", "")
+              .setServerConfig("synchronous_commit", "on")
+              // Else what nobody waits for would be on disk before a test can look.
+              .setServerConfig("wal_writer_delay", "10s")
               .setServerConfig("timezone", "Asia/Kolkata")
               .setServerConfig("max_connections", "200")
               .start();
@@ -102,6 +105,20 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   /** Waits for a future, at most 30 seconds. */
+  /** Where the log of the server ends, written or not. */
+  public String endOfLog() {
+    return text("SELECT pg_current_wal_insert_lsn()::text");
+  }
+
+  /** Whether the log is on disk up to a place, as far as the server was told to care. */
+  public boolean isOnDisk(String place) {
+    return text("SELECT (pg_current_wal_flush_lsn() >= '" + place + "')::text").equals("true");
+  }
+
+  private String text(String query) {
+    return await(database.run(query)).iterator().next().getString(0);
+  }
+
   public static <T> T await(Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
