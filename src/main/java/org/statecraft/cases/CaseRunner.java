@@ -73,7 +73,7 @@ public final class CaseRunner {
       }
       RuleCase.Answer given = answer.get();
       check.meaning(answers.read(given.verb(), given.status(), given.body(), given.attempt()));
-      return new CaseResult(each, check.failures(), Set.of());
+      return new CaseResult(each, check.failures(), Set.of(), List.of());
     }
     Set<String> fired = new TreeSet<>();
     List<IdentityMapping> sent = List.of();
@@ -90,9 +90,10 @@ public final class CaseRunner {
     decision.trace().fired().forEach(one -> firedNow.add(one.rule()));
     fired.addAll(firedNow);
     check.decision(decision, firedNow);
-    check.actions(plan(each.now(), decision, sent));
+    List<Action> actions = plan(each.now(), decision, sent);
+    check.actions(actions);
     check.codes(pack.tables());
-    return new CaseResult(each, check.failures(), fired);
+    return new CaseResult(each, check.failures(), fired, actions);
   }
 
   /**

@@ -52,7 +52,7 @@ final class PlayedCase {
     Situation now = of.now();
     Map<String, Object> chosen = new HashMap<>();
     chosen.put("schoolYear", now.schoolYear());
-    // One request after the other, so that the log has them in the order of the plan.
+    // One request after the other, so that the log tells which came first.
     chosen.put("concurrency", 1);
     if (!now.uniqueId().isEmpty()) {
       chosen.put("uniqueId", now.uniqueId());

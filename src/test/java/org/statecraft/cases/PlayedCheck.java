@@ -3,6 +3,7 @@ package org.statecraft.cases;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -65,7 +66,7 @@ final class PlayedCheck {
   private List<String> all() {
     readDecision();
     CaseCheck check = new CaseCheck(seenOutside());
-    check.actions(requests());
+    check.actions(inPlannedOrder(requests()));
     check.decision(shown(), fired);
     failures.addAll(check.failures());
     errors();
@@ -132,6 +133,34 @@ final class PlayedCheck {
               List.of()));
     }
     return actions;
+  }
+
+  /**
+   * The requests in the order of the plan. They must be those that are planned, whether the case
+   * names them or not, and come after those they wait for; others may overtake each other.
+   */
+  private List<Action> inPlannedOrder(List<Action> requests) {
+    List<Action> planned = PacksUnderTest.result(played.pack().name(), played.of()).actions();
+    List<String> order = planned.stream().map(PlayedCheck::shown).toList();
+    List<String> came = requests.stream().map(PlayedCheck::shown).toList();
+    if (!order.stream().sorted().toList().equals(came.stream().sorted().toList())) {
+      failures.add("planned " + order + ", requested " + came);
+      return requests;
+    }
+    for (Action each : planned) {
+      List<String> later = came.subList(came.indexOf(shown(each)) + 1, came.size());
+      planned.stream()
+          .filter(other -> other != each && each.after().contains(other.record()))
+          .filter(other -> later.contains(shown(other)))
+          .forEach(other -> failures.add(shown(each) + " came before " + shown(other)));
+    }
+    return requests.stream()
+        .sorted(Comparator.comparing(request -> order.indexOf(shown(request))))
+        .toList();
+  }
+
+  private static String shown(Action action) {
+    return action.verb() + " " + action.record().resource() + " " + action.record().key();
   }
 
   private JsonNode document(ResourceName resource, NaturalKey key) {
