@@ -1,6 +1,5 @@
 package org.statecraft.reload;
 
-import io.vertx.core.Promise;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,16 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.cases.AnswerReader;
 import org.statecraft.config.InvalidFiles;
 import org.statecraft.config.Problem;
-import org.statecraft.config.ReloadConfig;
 import org.statecraft.config.Trace;
 import org.statecraft.connections.Connection;
 import org.statecraft.packs.PackFiles;
@@ -31,9 +26,9 @@ import org.statecraft.reload.ReloadListener.Outcome;
 import org.statecraft.rules.RuleSet;
 
 /**
- * Looks at the files of packs again and again on a thread of its own. Changed files are read,
- * checked, compiled and tried on their cases, pack by pack; those that are well come into force,
- * and of the others the last revision that was goes on.
+ * Looks at the files of packs. Changed files are read, checked, compiled and tried on their cases,
+ * pack by pack; those that are well come into force, and of the others the last revision that was
+ * goes on.
  */
 final class PackReload {
 
@@ -52,7 +47,6 @@ final class PackReload {
   private final ReloadListener listener;
   private final InstantSource clock;
   private final Map<String, String> considered = new HashMap<>();
-  private String lastFault = "";
 
   PackReload(
       LivePacks packs,
@@ -77,49 +71,6 @@ final class PackReload {
   /** The files of a pack that need no looking at unless they change. */
   void isConsidered(String pack, String content) {
     considered.put(pack, content);
-  }
-
-  /** Begins to look; to be stopped by what it returns, which completes {@code stopped}. */
-  Runnable start(ReloadConfig config, Promise<Void> stopped) {
-    ScheduledExecutorService thread =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread own = new Thread(work, "packs");
-              own.setDaemon(true);
-              return own;
-            });
-    boolean looks = config.reload() != ReloadConfig.Mode.OFF && source.isOnDisk();
-    long poll = config.poll().toMillis();
-    thread.scheduleWithFixedDelay(() -> lookSafely(looks), poll, poll, TimeUnit.MILLISECONDS);
-    return () -> {
-      thread.shutdownNow();
-      stopped.complete();
-    };
-  }
-
-  private void lookSafely(boolean atFiles) {
-    try {
-      followPeople();
-      if (atFiles) {
-        look();
-      }
-      lastFault = "";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      tellOnce("the folders cannot be read: " + e.getMessage());
-    } catch (RuntimeException | LinkageError e) {
-      tellOnce(String.valueOf(e.getMessage()));
-      LOG.debug("packs=not_looked_at", Trace.of(e));
-    }
-  }
-
-  /** A folder that stays away would be told every second. */
-  private void tellOnce(String fault) {
-    if (!fault.equals(lastFault)) {
-      LOG.warn("packs=not_looked_at because=\"{}\"", fault);
-      lastFault = fault;
-    }
   }
 
   /** One look at what changed on disk. */

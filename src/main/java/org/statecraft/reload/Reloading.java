@@ -27,6 +27,7 @@ public final class Reloading {
   private final LivePacks packs;
   private final PackReload reload;
   private final ReloadConfig config;
+  private final boolean isOnDisk;
   private @Nullable Runnable stop;
   private final Promise<Void> stopped = Promise.promise();
 
@@ -56,6 +57,7 @@ public final class Reloading {
       ReloadListener listener,
       InstantSource clock) {
     this.config = config;
+    this.isOnDisk = scene.source().isOnDisk();
     this.packs =
         new LivePacks(
             scene.database(), scene.ruleSets(), scene.catalogue(), scene.schemas(), clock);
@@ -87,7 +89,8 @@ public final class Reloading {
 
   /** Begins to look at the files again and again. */
   public void start() {
-    stop = reload.start(config, stopped);
+    boolean atFiles = config.reload() != ReloadConfig.Mode.OFF && isOnDisk;
+    stop = new RepeatedLook(reload, atFiles).start(config.poll(), stopped);
   }
 
   /** Looks no more. What is in force stays. */

@@ -18,7 +18,10 @@ import org.statecraft.db.SqlRunner;
 /** Reads kept rows, those of many students in one statement. */
 public final class RowStore {
 
-  /** The index is asked student by student, for the reason that {@link RowWriteStore} gives. */
+  /**
+   * The index is asked student by student ("OFFSET 0" sees to it): in a table that has grown since
+   * its statistics were taken, PostgreSQL would rather read the whole district.
+   */
   private static final String OF_STUDENTS =
       """
       SELECT r.student_id, r.table_name, r.row_key, r.columns

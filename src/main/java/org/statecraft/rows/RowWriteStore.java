@@ -1,12 +1,18 @@
 package org.statecraft.rows;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.District;
@@ -21,23 +27,18 @@ import org.statecraft.db.Tx;
 public final class RowWriteStore {
 
   /**
-   * The index is asked row by row ("OFFSET 0" sees to it): in a table that has grown since its
-   * statistics were taken, PostgreSQL would rather read the whole district.
+   * Of one table: its keys, in order, are found in one walk along the index. A list of tables and
+   * keys to be joined would cost ten times that, and PostgreSQL might rather read the whole
+   * district.
    */
   private static final String STATES =
       """
-      SELECT r.table_name, r.row_key, r.student_id, r.owner_table, r.owner_key, r.columns,
-             r.position_kind, r.position, r.position_rank, r.changed_at
-        FROM unnest($2::text[], $3::text[]) AS wanted (table_name, row_key)
-       CROSS JOIN LATERAL (
-             SELECT c.table_name, c.row_key, c.student_id, c.owner_table, c.owner_key,
-                    c.columns::text AS columns, c.position_kind, c.position, c.position_rank,
-                    c.changed_at
-               FROM campus_row c
-              WHERE c.district = $1
-                AND c.table_name = wanted.table_name
-                AND c.row_key = wanted.row_key
-             OFFSET 0) AS r
+      SELECT table_name, row_key, student_id, owner_table, owner_key, columns::text AS columns,
+             position_kind, position, position_rank, changed_at
+        FROM campus_row
+       WHERE district = $1
+         AND table_name = $2
+         AND row_key = ANY ($3::text[])
       """;
 
   private static final String OWNED =
@@ -120,11 +121,18 @@ public final class RowWriteStore {
 
   /** What is kept of these rows, deleted ones too; a row never seen is absent. */
   public Future<Map<RowId, RowState>> states(Tx tx, District district, List<RowId> ids) {
-    return tx.run(STATES, district.value(), tables(ids), keys(ids))
+    Map<TableName, List<RowId>> byTable =
+        ids.stream().collect(groupingBy(RowId::table, TreeMap::new, toList()));
+    List<Future<RowSet<Row>>> reads = new ArrayList<>(byTable.size());
+    byTable.forEach(
+        (table, rows) -> reads.add(tx.run(STATES, district.value(), table.value(), keys(rows))));
+    return Future.all(reads)
         .map(
-            rows -> {
-              Map<RowId, RowState> states = new HashMap<>(2 * rows.size());
-              rows.forEach(row -> states.put(RowStore.id(row), state(row)));
+            all -> {
+              Map<RowId, RowState> states = new HashMap<>(2 * ids.size());
+              for (Future<RowSet<Row>> read : reads) {
+                read.result().forEach(row -> states.put(RowStore.id(row), state(row)));
+              }
               return states;
             });
   }
