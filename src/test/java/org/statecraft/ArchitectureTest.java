@@ -87,7 +87,7 @@ class ArchitectureTest {
     MAY_USE.put(
         "admin",
         "edfi campus config db packs connections rows events facts rules identity plan outbox"
-            + " errorlog sync deliver cases explain preview reload resync shadow");
+            + " errorlog sync deliver cases explain preview reload resync shadow preferences");
     MAY_USE.put(
         "api",
         "edfi campus config db http packs connections rows events facts rules identity plan outbox"

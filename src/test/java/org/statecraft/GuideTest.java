@@ -8,23 +8,19 @@ import java.io.StringWriter;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.statecraft.cli.Cli;
 import org.statecraft.cli.Commands;
+import org.statecraft.testing.Guide;
 
 /** What the analyst's guide shows is what the packs say and what the program takes. */
 class GuideTest {
 
-  private static final Path GUIDE = Path.of("docs/analyst-guide.md");
-
   @Test
   void rulesOfTheGuide_standInThePacks() throws IOException {
-    List<String> blocks = blocks("drl");
+    List<String> blocks = Guide.texts("drl");
     assertTrue(blocks.size() >= 5, "the rules of the guide were not found");
     String all = packs();
     for (String block : blocks) {
@@ -34,8 +30,12 @@ class GuideTest {
 
   @Test
   void commandsOfTheGuide_areUnderstood() throws IOException {
-    List<String> lines = blocks("console").get(0).lines().toList();
-    assertTrue(lines.size() >= 8, lines.toString());
+    List<String> lines =
+        Guide.texts("console").stream()
+            .flatMap(String::lines)
+            .filter(line -> line.startsWith("statecraft "))
+            .toList();
+    assertTrue(lines.size() >= 15, lines.toString());
     Commands commands =
         (Commands)
             Proxy.newProxyInstance(
@@ -44,27 +44,14 @@ class GuideTest {
                 (proxy, method, args) -> Commands.DONE);
     for (String line : lines) {
       StringWriter err = new StringWriter();
-      String[] words =
-          Pattern.compile("\"[^\"]*\"|\\S+")
-              .matcher(line.replaceFirst("^statecraft ", ""))
-              .results()
-              .map(match -> match.group().replace("\"", ""))
-              .toArray(String[]::new);
       int code =
-          Cli.run(commands, new PrintWriter(new StringWriter()), new PrintWriter(err, true), words);
+          Cli.run(
+              commands,
+              new PrintWriter(new StringWriter()),
+              new PrintWriter(err, true),
+              Guide.words(line).toArray(String[]::new));
       assertTrue(code == Commands.DONE, line + ": " + err);
     }
-  }
-
-  private static List<String> blocks(String language) throws IOException {
-    Matcher found =
-        Pattern.compile("```" + language + "\n(.*?)\n```", Pattern.DOTALL)
-            .matcher(Files.readString(GUIDE));
-    List<String> blocks = new ArrayList<>();
-    while (found.find()) {
-      blocks.add(found.group(1));
-    }
-    return blocks;
   }
 
   private static String packs() throws IOException {

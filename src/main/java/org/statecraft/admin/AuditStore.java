@@ -61,8 +61,8 @@ public final class AuditStore {
   /**
    * A change before it is made.
    *
-   * @param who the name of the token
-   * @param role that it has
+   * @param who the name of the token, or of a person at the command line
+   * @param role that it has; {@link Audit#COMMAND_LINE} there
    * @param action the operation
    * @param asked what it was asked to do
    * @param before what it finds

@@ -1,5 +1,7 @@
 package org.statecraft.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -10,6 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.statecraft.admin.AuditedChange.About;
+import org.statecraft.admin.AuditedChange.Made;
 import org.statecraft.db.Database;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
@@ -124,7 +129,51 @@ public final class ErrorDesk {
   }
 
   /** Sends what fails because of these again, and decides students again that are held by them. */
-  public Future<Retried> retry(Collection<ErrorGroup> groups, Optional<ResourceName> resource) {
+  public AuditedChange<Retried> retrying(Asked asked) {
+    return change(
+        "retryErrors",
+        asked,
+        groups -> retry(groups, asked.resource()),
+        done ->
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("actions", done.actions())
+                .put("students", done.students()));
+  }
+
+  /** Puts the entries aside. It comes to how many there were. */
+  public AuditedChange<Integer> archiving(Asked asked) {
+    return change(
+        "archiveErrors",
+        asked,
+        groups -> archive(groups, asked.resource()),
+        done -> JsonNodeFactory.instance.objectNode().put("entries", done));
+  }
+
+  private <T> AuditedChange<T> change(
+      String action,
+      Asked asked,
+      Function<List<ErrorGroup>, Future<T>> work,
+      Function<T, JsonNode> after) {
+    return new AuditedChange<>(
+        new About(action, asked.connection(), ErrorJson.of(asked)),
+        () -> there(asked).map(ErrorJson::numbers),
+        () -> there(asked).compose(work).map(done -> Made.of(done, after.apply(done))));
+  }
+
+  /** The root causes; failed with {@link NotThere} if there are none. */
+  public Future<List<ErrorGroup>> there(Asked asked) {
+    return groups(asked)
+        .map(
+            groups -> {
+              if (groups.isEmpty()) {
+                throw new NotThere("no errors of this kind are open");
+              }
+              return groups;
+            });
+  }
+
+  private Future<Retried> retry(Collection<ErrorGroup> groups, Optional<ResourceName> resource) {
     return each(
             groups,
             (connection, causes) ->
@@ -153,12 +202,7 @@ public final class ErrorDesk {
                                     .map(new Retried(actions, found.size()))));
   }
 
-  /**
-   * Puts the entries aside.
-   *
-   * @return how many there were
-   */
-  public Future<Integer> archive(Collection<ErrorGroup> groups, Optional<ResourceName> resource) {
+  private Future<Integer> archive(Collection<ErrorGroup> groups, Optional<ResourceName> resource) {
     return each(
             groups, (connection, causes) -> errors.archive(database, connection, causes, resource))
         .map(all -> all.stream().mapToInt(Integer::intValue).sum());

@@ -1,8 +1,10 @@
 package org.statecraft.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.errorlog.OpenError;
 
@@ -56,6 +58,27 @@ public final class ErrorJson {
       one.put("answer", each.entry().answer());
     }
     return one;
+  }
+
+  /** Which errors were meant. */
+  static ObjectNode of(ErrorDesk.Asked asked) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    asked.causes().forEach(json.putArray("causes")::add);
+    asked.resource().ifPresent(each -> json.put("resource", each.value()));
+    return json;
+  }
+
+  /** Root causes in numbers. */
+  static JsonNode numbers(List<ErrorGroup> groups) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    for (ErrorGroup each : groups) {
+      list.addObject()
+          .put("cause", each.name())
+          .put("entries", each.entries())
+          .put("archived", each.archived())
+          .put("records", each.records());
+    }
+    return list;
   }
 
   private static @Nullable String text(@Nullable Object value) {

@@ -112,7 +112,12 @@ public final class Explainer {
     StudentFacts facts = waiting.await(evaluator.facts(subject.student()));
     History history = waiting.await(store.history(database, connection.name(), subject.student()));
     if (facts.own().isEmpty() && history.records().isEmpty() && history.attempts().isEmpty()) {
-      throw new NotThere("nothing is kept of " + subject.because() + " at " + connection.name());
+      throw new NotThere(
+          "nothing is kept of "
+              + subject.because()
+              + " at "
+              + connection.name()
+              + "; a student is named by the key that the Campus rows have");
     }
     return new Explanation(
         Optional.of(subject),

@@ -1,10 +1,16 @@
 package org.statecraft.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.statecraft.admin.AuditedChange.About;
+import org.statecraft.admin.AuditedChange.Made;
 import org.statecraft.db.Database;
 import org.statecraft.reload.Refusal;
 import org.statecraft.reload.RefusalStore;
@@ -62,7 +68,36 @@ public final class PackDesk {
    *
    * @param begin of its name, enough to tell it from others
    */
-  public Future<RollBack> rollBack(String pack, String begin, String by, String reason) {
+  public AuditedChange<RollBack> rollingBack(String pack, String begin, String by, String reason) {
+    return new AuditedChange<>(
+        new About(
+            "rollBackPack",
+            Optional.empty(),
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("pack", pack)
+                .put("revision", begin)
+                .put("reason", reason)),
+        () -> live(pack),
+        () ->
+            rollBack(pack, begin, by, reason)
+                .compose(
+                    done ->
+                        live(pack).map(now -> new Made<>(done, done.revision().isEmpty(), now))));
+  }
+
+  private Future<JsonNode> live(String pack) {
+    return revisions(List.of(pack))
+        .map(
+            all ->
+                all.stream()
+                    .filter(each -> each.state() == Revision.State.LIVE)
+                    .findFirst()
+                    .<JsonNode>map(each -> TextNode.valueOf(each.revision()))
+                    .orElse(NullNode.instance));
+  }
+
+  private Future<RollBack> rollBack(String pack, String begin, String by, String reason) {
     return revisions(List.of(pack))
         .compose(
             known -> {

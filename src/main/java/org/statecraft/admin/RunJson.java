@@ -29,6 +29,11 @@ public final class RunJson {
     return json;
   }
 
+  /** Who, when, and what came of it. */
+  static ObjectNode brief(ResyncRun run) {
+    return of(run).retain("run", "kind", "state", "by", "begun", "finished", "problem");
+  }
+
   /** A run without its plan. */
   public static ObjectNode of(ResyncRun run) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -1,12 +1,16 @@
 package org.statecraft.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.statecraft.admin.AuditedChange.About;
+import org.statecraft.admin.AuditedChange.Made;
 import org.statecraft.cases.PackCheck;
 import org.statecraft.config.Problems;
 import org.statecraft.connections.Connection;
@@ -41,13 +45,18 @@ public final class ShadowDesk {
   }
 
   /**
-   * Lets a pack as it stands in folders decide beside the one in force; every server process takes
-   * it up within seconds. What an earlier shadow found is forgotten. Blocking.
+   * A pack that can decide beside the one in force.
+   *
+   * @param files that it was made from
+   */
+  public record Prepared(Connection connection, String revision, PackFiles files) {}
+
+  /**
+   * Checks and compiles the pack of a connection as it stands in folders; takes seconds.
    *
    * @throws org.statecraft.config.InvalidFiles when the pack cannot be used
    */
-  public String start(
-      Connection connection, Path rules, Path descriptors, String by, Waiting waiting)
+  public static Prepared prepare(Connection connection, Path rules, Path descriptors)
       throws IOException {
     String pack = connection.pack();
     Problems problems = new Problems();
@@ -57,20 +66,69 @@ public final class ShadowDesk {
         new PackCheck(reader, schemas).check(pack, problems).flatMap(PackCheck.Checked::rules);
     problems.throwIfAny();
     RuleSet made = checked.orElseThrow().forStandard(schemas, connection.dataStandard());
-    PackFiles files = PackFiles.read(rules, descriptors).of(reader.lineage(pack));
-    waiting.await(
-        database.inTransaction(
-            tx -> store.start(tx, connection.name(), pack, made.revision(), files, by)));
-    return made.revision();
+    return new Prepared(
+        connection, made.revision(), PackFiles.read(rules, descriptors).of(reader.lineage(pack)));
   }
 
   /**
-   * Ends a shadow and forgets what it found.
-   *
-   * @return whether there was one
+   * Lets a pack decide beside the one in force; every server process takes it up within seconds.
+   * What an earlier shadow found is forgotten. It comes to the shadow.
    */
-  public Future<Boolean> stop(ConnectionName connection) {
-    return database.inTransaction(tx -> store.stop(tx, connection));
+  public AuditedChange<JsonNode> starting(Prepared prepared, String by) {
+    ConnectionName name = prepared.connection().name();
+    String pack = prepared.connection().pack();
+    return new AuditedChange<>(
+        new About(
+            "startShadow",
+            Optional.of(name),
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("pack", pack)
+                .put("revision", prepared.revision())),
+        () -> now(name),
+        () ->
+            database
+                .inTransaction(
+                    tx -> store.start(tx, name, pack, prepared.revision(), prepared.files(), by))
+                .compose(started -> now(name))
+                .map(now -> Made.of(now, now)));
+  }
+
+  /** Ends a shadow and forgets what it found. It comes to whether there was one yet. */
+  public AuditedChange<Boolean> stopping(ConnectionName connection) {
+    return new AuditedChange<>(
+        new About("stopShadow", Optional.of(connection), JsonNodeFactory.instance.objectNode()),
+        () -> there(connection),
+        () ->
+            database
+                .inTransaction(tx -> store.stop(tx, connection))
+                .map(
+                    stopped ->
+                        Made.of(
+                            stopped,
+                            JsonNodeFactory.instance.objectNode().put("stopped", stopped))));
+  }
+
+  /** The shadow of a connection; failed with {@link NotThere} if it has none. */
+  public Future<JsonNode> there(ConnectionName connection) {
+    return now(connection)
+        .map(
+            shadow -> {
+              if (shadow.isNull()) {
+                throw new NotThere("nothing decides beside the pack of " + connection);
+              }
+              return shadow;
+            });
+  }
+
+  private Future<JsonNode> now(ConnectionName connection) {
+    return list(Optional.of(connection))
+        .map(
+            found ->
+                found.stream()
+                    .findFirst()
+                    .<JsonNode>map(ShadowDesk::json)
+                    .orElse(NullNode.instance));
   }
 
   /** A shadow as JSON. */

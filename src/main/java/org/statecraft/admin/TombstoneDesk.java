@@ -1,10 +1,14 @@
 package org.statecraft.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.statecraft.admin.AuditedChange.About;
+import org.statecraft.admin.AuditedChange.Made;
 import org.statecraft.connections.DecisionGroundStore;
 import org.statecraft.connections.PreferenceStore;
 import org.statecraft.db.Database;
@@ -29,14 +33,33 @@ public final class TombstoneDesk {
   }
 
   /**
-   * Takes tombstones away; decisions under way by them are made again.
+   * Takes tombstones away; decisions under way by them are made again. It comes to how many.
    *
    * @param all every one of the connection
    * @param keys natural keys in canonical JSON
    * @param students whose records
-   * @return how many
    */
-  public Future<Integer> lift(
+  public AuditedChange<Integer> lifting(
+      ConnectionName connection,
+      boolean all,
+      Collection<String> keys,
+      Collection<String> students) {
+    ObjectNode asked = JsonNodeFactory.instance.objectNode().put("all", all);
+    keys.forEach(asked.withArray("records")::add);
+    students.forEach(asked.withArray("students")::add);
+    return new AuditedChange<>(
+        new About("liftTombstones", Optional.of(connection), asked),
+        () -> list(connection).map(found -> number("there", found.size())),
+        () ->
+            lift(connection, all, keys, students)
+                .map(lifted -> Made.of(lifted, number("lifted", lifted))));
+  }
+
+  private static JsonNode number(String name, int count) {
+    return JsonNodeFactory.instance.objectNode().put(name, count);
+  }
+
+  private Future<Integer> lift(
       ConnectionName connection,
       boolean all,
       Collection<String> keys,

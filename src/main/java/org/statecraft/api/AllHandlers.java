@@ -14,6 +14,7 @@ final class AllHandlers {
   static Handlers of(Scene scene, Workers workers, Workers planning) {
     Handlers handlers = new Handlers();
     List.<Subject>of(
+            new StatusHandlers(scene),
             new ConnectionHandlers(scene),
             new ErrorHandlers(scene),
             new PackHandlers(scene, workers),

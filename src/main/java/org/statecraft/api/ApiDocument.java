@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class ApiDocument {
   private static final List<String> FILES =
       List.of(
           "frame",
+          "status",
           "connections",
           "errors",
           "packs",
@@ -102,11 +104,11 @@ public final class ApiDocument {
   }
 
   private Operation operation(String path, String method, JsonNode node) {
-    List<String> query = new ArrayList<>();
+    Map<String, JsonNode> query = new LinkedHashMap<>();
     for (JsonNode each : node.path("parameters")) {
       JsonNode parameter = resolved(each);
       if (parameter.at("/in").asText().equals("query")) {
-        query.add(parameter.path("name").asText());
+        query.put(parameter.path("name").asText(), parameter.path("schema"));
       }
     }
     return new Operation(
@@ -118,7 +120,23 @@ public final class ApiDocument {
             .map(role -> ApiConfig.Role.valueOf(role.toUpperCase(Locale.ROOT))),
         node.path("x-change").asBoolean(),
         query,
+        closed(schemaOf(resolved(node.path("requestBody")))),
         node.path("responses"));
+  }
+
+  /** The schema of a request says that members it does not name are refused. */
+  private static JsonNode closed(JsonNode schema) {
+    if (schema instanceof ObjectNode object && object.has("properties")) {
+      if (!object.has("additionalProperties")) {
+        object.put("additionalProperties", false);
+      }
+      object.path("properties").forEach(ApiDocument::closed);
+    }
+    return schema;
+  }
+
+  private static JsonNode schemaOf(JsonNode content) {
+    return content.path("content").path("application/json").path("schema");
   }
 
   /** A part of the document, or what it refers to. */
@@ -134,10 +152,7 @@ public final class ApiDocument {
 
   /** The schema of an answer's body; missing if it has none. */
   JsonNode answer(Operation operation, int status) {
-    return resolved(operation.answers().path(Integer.toString(status)))
-        .path("content")
-        .path("application/json")
-        .path("schema");
+    return schemaOf(resolved(operation.answers().path(Integer.toString(status))));
   }
 
   List<Operation> operations() {

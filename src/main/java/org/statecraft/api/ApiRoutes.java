@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.statecraft.admin.AuditStore;
+import org.statecraft.admin.Audit;
 import org.statecraft.config.ApiConfig;
 import org.statecraft.http.CorrelationId;
 import org.statecraft.http.Routes;
@@ -41,7 +41,7 @@ public final class ApiRoutes implements Routes {
   private final Tokens tokens;
   private final ApiDocument document = ApiDocument.load();
   private final Masking masking = new Masking(document);
-  private final Auditing auditing;
+  private final Audit audit;
   private final Workers workers = new Workers("api", 2, 16);
   private final Workers planning = new Workers("api-plan", 1, 4);
   private final Handlers handlers;
@@ -50,7 +50,7 @@ public final class ApiRoutes implements Routes {
     this.scene = scene;
     this.config = config;
     this.tokens = tokens;
-    this.auditing = new Auditing(scene.database(), new AuditStore());
+    this.audit = new Audit(scene.database(), error -> Refused.of(error) instanceof ApiProblem);
     this.handlers = AllHandlers.of(scene, workers, planning);
   }
 
@@ -123,9 +123,9 @@ public final class ApiRoutes implements Routes {
               403,
               "Not allowed",
               "this takes the role "
-                  + Auditing.word(operation.role().orElseThrow())
+                  + operation.role().orElseThrow().word()
                   + "; this token has the role "
-                  + Auditing.word(caller.get().role())));
+                  + caller.get().role().word()));
     } else {
       context.put(CALLER, caller.get());
       context.next();
@@ -135,9 +135,9 @@ public final class ApiRoutes implements Routes {
   private void serve(Operation operation, RoutingContext context) {
     Context own = scene.vertx().getOrCreateContext();
     Caller caller = context.get(CALLER);
-    Call call = new Call(operation, caller, scene, context);
     Future<Answer> answer;
     try {
+      Call call = new Call(operation, caller, scene, document, context);
       answer =
           operation.change()
               ? changed(operation, call)
@@ -164,7 +164,10 @@ public final class ApiRoutes implements Routes {
         .compose(
             change -> {
               call.check();
-              return auditing.make(operation, call, change);
+              if (!change.about().action().equals(operation.id())) {
+                throw new IllegalStateException(operation.id() + " does something else");
+              }
+              return audit.make(call.by(), change);
             });
   }
 

@@ -1,11 +1,16 @@
 package org.statecraft.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.statecraft.admin.Audit;
+import org.statecraft.admin.YamlJson;
 import org.statecraft.config.DidYouMean;
 import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
@@ -25,23 +30,48 @@ final class Call {
   private final Operation operation;
   private final Caller caller;
   private final Scene scene;
+  private final ApiDocument document;
   private final RoutingContext context;
   private final MultiMap query;
   private final Problems problems = new Problems();
 
-  Call(Operation operation, Caller caller, Scene scene, RoutingContext context) {
+  Call(
+      Operation operation,
+      Caller caller,
+      Scene scene,
+      ApiDocument document,
+      RoutingContext context) {
     this.operation = operation;
     this.caller = caller;
     this.scene = scene;
+    this.document = document;
     this.context = context;
     this.query = context.queryParams();
-    for (String name : query.names()) {
-      if (!operation.query().contains(name)) {
-        problems.add(
-            Place.of("query"),
-            "unknown parameter '" + name + "'" + DidYouMean.hint(name, operation.query()));
-      }
+    query.names().forEach(this::checkParameter);
+    check();
+  }
+
+  private void checkParameter(String name) {
+    JsonNode schema = operation.query().get(name);
+    if (schema == null) {
+      problems.add(
+          Place.of("query"),
+          "unknown parameter '" + name + "'" + DidYouMean.hint(name, operation.query().keySet()));
+    } else if (!query.get(name).isEmpty()) {
+      SchemaFaults.of(document, read(query.get(name), document.resolved(schema)), schema)
+          .forEach(fault -> problems.add(Place.of("query"), name + ": " + fault));
     }
+  }
+
+  /** The value that a text of the query stands for. */
+  private static JsonNode read(String text, JsonNode schema) {
+    String type = schema.path("type").asText();
+    if (type.equals("integer") && text.matches("-?\\d{1,18}")) {
+      return LongNode.valueOf(Long.parseLong(text));
+    }
+    return type.equals("boolean") && text.matches("true|false")
+        ? BooleanNode.valueOf(text.equals("true"))
+        : TextNode.valueOf(text);
   }
 
   Operation operation() {
@@ -55,6 +85,11 @@ final class Call {
   /** Ties the request to its log lines and its audit entry. */
   String correlationId() {
     return CorrelationId.of(context);
+  }
+
+  /** Who the audit log names. */
+  Audit.By by() {
+    return new Audit.By(caller.name(), caller.role().word(), correlationId());
   }
 
   Problems problems() {
@@ -81,7 +116,7 @@ final class Call {
 
   /** A parameter of the query, if it is there. */
   Optional<String> query(String name) {
-    if (!operation.query().contains(name)) {
+    if (!operation.query().containsKey(name)) {
       throw new IllegalStateException(operation.path() + " has no parameter " + name);
     }
     return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
@@ -94,26 +129,12 @@ final class Call {
 
   /** A parameter that is true or false. */
   boolean flag(String name) {
-    String value = query(name).orElse("false").toLowerCase(Locale.ROOT);
-    if (!List.of("true", "false").contains(value)) {
-      problems.add(Place.of("query"), name + " is true or false, not '" + value + "'");
-    }
-    return value.equals("true");
+    return query(name).orElse("false").equals("true");
   }
 
   /** How many are told at once. */
   int limit() {
-    String value = query("limit").orElse(Integer.toString(Page.USUAL));
-    try {
-      int limit = Integer.parseInt(value);
-      if (limit >= 1 && limit <= Page.MOST) {
-        return limit;
-      }
-    } catch (NumberFormatException e) {
-      // Told below, as a number out of bounds is.
-    }
-    problems.add(Place.of("query"), "limit is 1 to " + Page.MOST + ", not '" + value + "'");
-    return Page.USUAL;
+    return query("limit").map(Integer::valueOf).orElse(Page.USUAL);
   }
 
   /** Where the last page ended; empty for the first one. */
@@ -134,11 +155,25 @@ final class Call {
             });
   }
 
-  /** The body, which has at most these members. */
-  YamlNode body(String... known) {
+  /** The body, which is as the document says. */
+  YamlNode body() {
     String text = context.body().asString();
     YamlNode body = YamlFile.parse(BODY, text == null || text.isBlank() ? "{}" : text, problems);
-    return body.only(known);
+    check();
+    for (SchemaFaults.Fault each :
+        SchemaFaults.of(document, YamlJson.tree(body), operation.request())) {
+      problems.add(place(body, each.path()), each.toString());
+    }
+    check();
+    return body;
+  }
+
+  private static Place place(YamlNode body, List<String> path) {
+    YamlNode at = body;
+    for (String step : path) {
+      at = at.isList() ? at.list().get(Integer.parseInt(step)) : at.get(step);
+    }
+    return at.place();
   }
 
   /** A value that a class of ours makes from text, and refuses in words. */

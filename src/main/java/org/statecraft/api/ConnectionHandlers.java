@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import org.statecraft.admin.AuditedChange;
 import org.statecraft.admin.SendingDesk;
 import org.statecraft.admin.SendingStatus;
 import org.statecraft.config.YamlNode;
@@ -35,7 +36,7 @@ final class ConnectionHandlers implements AllHandlers.Subject {
   private Future<Answer> me(Call call) {
     call.check();
     ObjectNode me = JsonNodeFactory.instance.objectNode();
-    me.put("name", call.caller().name()).put("role", Auditing.word(call.caller().role()));
+    me.put("name", call.caller().name()).put("role", call.caller().role().word());
     me.put("seesStudents", call.caller().seesStudents());
     call.caller().districts().stream()
         .map(each -> each.value())
@@ -72,39 +73,21 @@ final class ConnectionHandlers implements AllHandlers.Subject {
     return json;
   }
 
-  private Change pause(Call call) {
+  private AuditedChange<Answer> pause(Call call) {
     Connection connection = call.connection();
-    YamlNode body = call.body("resource", "reason");
-    Optional<ResourceName> resource = resource(call, connection, body);
-    String reason = body.get("reason").text("");
-    return change(
-        call,
-        connection,
-        resource,
-        () -> desk.pause(connection.name(), resource, reason, call.caller().name()));
+    YamlNode body = call.body();
+    return desk.pausing(
+            connection.name(),
+            resource(call, connection, body),
+            body.get("reason").text(""),
+            call.caller().name())
+        .then(done -> now(connection).map(Answer::ok));
   }
 
-  private Change resume(Call call) {
+  private AuditedChange<Answer> resume(Call call) {
     Connection connection = call.connection();
-    Optional<ResourceName> resource = resource(call, connection, call.body("resource"));
-    return change(call, connection, resource, () -> desk.resume(connection.name(), resource));
-  }
-
-  private Change change(
-      Call call,
-      Connection connection,
-      Optional<ResourceName> resource,
-      java.util.function.Supplier<Future<Boolean>> work) {
-    ObjectNode asked = JsonNodeFactory.instance.objectNode();
-    resource.ifPresent(each -> asked.put("resource", each.value()));
-    return new Change(
-        Optional.of(connection.name()),
-        asked,
-        () -> now(connection).map(json -> json.get("paused")),
-        () ->
-            work.get()
-                .compose(done -> now(connection))
-                .map(json -> new Change.Done(Answer.ok(json), json.get("paused"))));
+    return desk.resuming(connection.name(), resource(call, connection, call.body()))
+        .then(done -> now(connection).map(Answer::ok));
   }
 
   private Optional<ResourceName> resource(Call call, Connection connection, YamlNode body) {

@@ -1,13 +1,11 @@
 package org.statecraft.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import org.statecraft.admin.AuditedChange;
 import org.statecraft.admin.ErrorDesk;
 import org.statecraft.admin.ErrorGroup;
 import org.statecraft.admin.ErrorJson;
@@ -65,7 +63,7 @@ final class ErrorHandlers implements AllHandlers.Subject {
     int limit = call.limit();
     Optional<Long> before = call.numberedCursor();
     call.check();
-    return groups(connection, List.of(call.path("cause")), Optional.empty())
+    return desk.there(asked(connection, List.of(call.path("cause")), Optional.empty()))
         .compose(
             groups -> {
               ErrorGroup group = groups.get(0);
@@ -76,67 +74,36 @@ final class ErrorHandlers implements AllHandlers.Subject {
         .map(Page.numbered(limit, each -> each.id(), each -> ErrorJson.of(each, true)));
   }
 
-  private Future<List<ErrorGroup>> groups(
+  private static ErrorDesk.Asked asked(
       ConnectionName connection, List<String> causes, Optional<ResourceName> resource) {
-    return desk.groups(new ErrorDesk.Asked(Optional.of(connection), causes, resource, true))
-        .map(
-            groups -> {
-              if (groups.isEmpty()) {
-                throw ApiProblem.notThere("no errors of this kind are open");
-              }
-              return groups;
-            });
+    return new ErrorDesk.Asked(Optional.of(connection), causes, resource, true);
   }
 
-  private Change retry(Call call) {
-    return change(
-        call,
-        (groups, resource) ->
-            desk.retry(groups, resource)
-                .map(
-                    done ->
-                        JsonNodeFactory.instance
-                            .objectNode()
-                            .put("actions", done.actions())
-                            .put("students", done.students())));
+  private AuditedChange<Answer> retry(Call call) {
+    return desk.retrying(asked(call))
+        .then(
+            done ->
+                answered(
+                    JsonNodeFactory.instance
+                        .objectNode()
+                        .put("actions", done.actions())
+                        .put("students", done.students())));
   }
 
-  private Change archive(Call call) {
-    return change(
-        call,
-        (groups, resource) ->
-            desk.archive(groups, resource)
-                .map(done -> JsonNodeFactory.instance.objectNode().put("entries", done)));
+  private AuditedChange<Answer> archive(Call call) {
+    return desk.archiving(asked(call))
+        .then(done -> answered(JsonNodeFactory.instance.objectNode().put("entries", done)));
   }
 
-  private Change change(
-      Call call, BiFunction<List<ErrorGroup>, Optional<ResourceName>, Future<ObjectNode>> work) {
-    ConnectionName connection = call.connection().name();
-    YamlNode body = call.body("causes", "resource");
-    List<String> causes = body.require("causes").texts();
-    Optional<ResourceName> resource = call.value(body.get("resource"), ResourceName::new);
-    ObjectNode asked = JsonNodeFactory.instance.objectNode();
-    causes.forEach(asked.putArray("causes")::add);
-    resource.ifPresent(each -> asked.put("resource", each.value()));
-    return new Change(
-        Optional.of(connection),
-        asked,
-        () -> groups(connection, causes, resource).map(ErrorHandlers::numbers),
-        () ->
-            groups(connection, causes, resource)
-                .compose(groups -> work.apply(groups, resource))
-                .map(json -> Change.Done.of(Answer.ok(json))));
+  private static Future<Answer> answered(ObjectNode json) {
+    return Future.succeededFuture(Answer.ok(json));
   }
 
-  private static JsonNode numbers(List<ErrorGroup> groups) {
-    ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    for (ErrorGroup each : groups) {
-      list.addObject()
-          .put("cause", each.name())
-          .put("entries", each.entries())
-          .put("archived", each.archived())
-          .put("records", each.records());
-    }
-    return list;
+  private static ErrorDesk.Asked asked(Call call) {
+    YamlNode body = call.body();
+    return asked(
+        call.connection().name(),
+        body.require("causes").texts(),
+        call.value(body.get("resource"), ResourceName::new));
   }
 }

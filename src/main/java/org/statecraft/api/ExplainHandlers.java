@@ -46,17 +46,7 @@ final class ExplainHandlers implements AllHandlers.Subject {
       YamlNode body, List<String> resources, Optional<String> revision, Explainer explainer) {}
 
   private Future<Answer> explain(Call call) {
-    YamlNode body =
-        call.body(
-            "connection",
-            "student",
-            "record",
-            "error",
-            "event",
-            "facts",
-            "pack",
-            "resources",
-            "revision");
+    YamlNode body = call.body();
     long whom =
         Stream.of("student", "record", "error", "event", "facts")
             .filter(each -> !body.get(each).isEmpty())
@@ -124,7 +114,7 @@ final class ExplainHandlers implements AllHandlers.Subject {
     }
     Connection connection = call.connection(body.require("connection").text());
     if (!body.get("record").isEmpty()) {
-      YamlNode record = body.get("record").only("resource", "id");
+      YamlNode record = body.get("record");
       Optional<ResourceName> resource = call.value(record.require("resource"), ResourceName::new);
       String id = record.require("id").text();
       call.check();

@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.statecraft.admin.AuditedChange;
 
 /** Who carries out each operation of the document. */
 final class Handlers {
 
   private final Map<String, Function<Call, Future<Answer>>> readings = new LinkedHashMap<>();
-  private final Map<String, Function<Call, Future<Change>>> changes = new LinkedHashMap<>();
+  private final Map<String, Function<Call, Future<AuditedChange<Answer>>>> changes =
+      new LinkedHashMap<>();
 
   /** An operation that changes nothing. */
   Handlers read(String operation, Function<Call, Future<Answer>> handler) {
@@ -20,12 +22,12 @@ final class Handlers {
   }
 
   /** An operation that changes something, and is audited. */
-  Handlers change(String operation, Function<Call, Change> handler) {
+  Handlers change(String operation, Function<Call, AuditedChange<Answer>> handler) {
     return changeFound(operation, call -> Future.succeededFuture(handler.apply(call)));
   }
 
   /** The same where it must be looked up first what is to be changed. */
-  Handlers changeFound(String operation, Function<Call, Future<Change>> handler) {
+  Handlers changeFound(String operation, Function<Call, Future<AuditedChange<Answer>>> handler) {
     changes.put(operation, handler);
     return this;
   }
@@ -34,7 +36,7 @@ final class Handlers {
     return found(readings.get(operation), operation);
   }
 
-  Function<Call, Future<Change>> changing(String operation) {
+  Function<Call, Future<AuditedChange<Answer>>> changing(String operation) {
     return found(changes.get(operation), operation);
   }
 

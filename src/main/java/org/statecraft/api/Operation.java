@@ -1,7 +1,7 @@
 package org.statecraft.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.statecraft.config.ApiConfig;
 
@@ -12,7 +12,8 @@ import org.statecraft.config.ApiConfig;
  * @param path as the document has it, such as {@code /api/runs/{run}}
  * @param role who may; empty: everybody, without a token
  * @param change whether it changes something, which is audited
- * @param query the names of the query's parameters
+ * @param query the schemas of the query's parameters, by name
+ * @param request the schema of its body; missing if it takes none
  * @param answers the schemas of its answers' bodies, by status
  */
 record Operation(
@@ -21,11 +22,12 @@ record Operation(
     String path,
     Optional<ApiConfig.Role> role,
     boolean change,
-    List<String> query,
+    Map<String, JsonNode> query,
+    JsonNode request,
     JsonNode answers) {
 
   Operation {
-    query = List.copyOf(query);
+    query = Map.copyOf(query);
   }
 
   /** The path as the router has it. */

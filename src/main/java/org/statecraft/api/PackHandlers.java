@@ -4,12 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.statecraft.admin.AuditedChange;
 import org.statecraft.admin.CheckJson;
 import org.statecraft.admin.EditedFolder;
 import org.statecraft.admin.EditedPacks;
@@ -70,7 +69,7 @@ final class PackHandlers implements AllHandlers.Subject {
   }
 
   private Future<Answer> check(Call call) {
-    YamlNode body = call.body("packs", "files");
+    YamlNode body = call.body();
     List<String> asked = body.get("packs").texts();
     Map<String, String> files = SentFiles.of(body.get("files"));
     call.check();
@@ -93,7 +92,7 @@ final class PackHandlers implements AllHandlers.Subject {
     }
   }
 
-  private Change rollBack(Call call) {
+  private AuditedChange<Answer> rollBack(Call call) {
     String pack = call.path("pack");
     List<ConnectionFile> users =
         scene.connections().stream().filter(each -> each.connection().pack().equals(pack)).toList();
@@ -104,34 +103,14 @@ final class PackHandlers implements AllHandlers.Subject {
       throw new ApiProblem(
           403, "Not allowed", "districts that this token is not for use the pack " + pack + " too");
     }
-    YamlNode body = call.body("revision", "reason");
+    YamlNode body = call.body();
     String revision = body.require("revision").text();
     String reason = body.get("reason").text("");
-    return new Change(
-        Optional.empty(),
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("pack", pack)
-            .put("revision", revision)
-            .put("reason", reason),
-        () -> live(pack),
-        () ->
-            desk.rollBack(pack, revision, call.caller().name(), reason)
-                .compose(done -> told(pack, revision, done)));
+    return desk.rollingBack(pack, revision, call.caller().name(), reason)
+        .then(done -> told(pack, revision, done));
   }
 
-  private Future<JsonNode> live(String pack) {
-    return desk.revisions(List.of(pack))
-        .map(
-            all ->
-                all.stream()
-                    .filter(each -> each.state() == Revision.State.LIVE)
-                    .findFirst()
-                    .<JsonNode>map(each -> TextNode.valueOf(each.revision()))
-                    .orElse(JsonNodeFactory.instance.nullNode()));
-  }
-
-  private Future<Change.Done> told(String pack, String revision, PackDesk.RollBack done) {
+  private Future<Answer> told(String pack, String revision, PackDesk.RollBack done) {
     return switch (done.result()) {
       case UNKNOWN ->
           Future.failedFuture(
@@ -142,15 +121,12 @@ final class PackHandlers implements AllHandlers.Subject {
       case IN_FORCE, PUT_BACK ->
           desk.revisions(List.of(pack))
               .map(
-                  all -> {
-                    Revision now =
-                        all.stream()
-                            .filter(each -> each.state() == Revision.State.LIVE)
-                            .findFirst()
-                            .orElseThrow();
-                    return new Change.Done(
-                        Answer.ok(PackJson.of(now)), TextNode.valueOf(now.revision()));
-                  });
+                  all ->
+                      all.stream()
+                          .filter(each -> each.state() == Revision.State.LIVE)
+                          .findFirst()
+                          .map(now -> Answer.ok(PackJson.of(now)))
+                          .orElseThrow());
     };
   }
 }

@@ -20,7 +20,6 @@ import org.statecraft.config.Problems;
 final class Page {
 
   static final int USUAL = 100;
-  static final int MOST = 1_000;
 
   /** A cursor of somebody's own making. */
   static final String NO_CURSOR =

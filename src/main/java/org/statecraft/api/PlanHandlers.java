@@ -54,7 +54,7 @@ final class PlanHandlers implements AllHandlers.Subject {
   }
 
   private Future<Answer> begin(Call call) {
-    YamlNode body = call.body("pack", "connections", "files");
+    YamlNode body = call.body();
     String pack = body.require("pack").text();
     List<String> names = body.get("connections").texts();
     Map<String, String> files = SentFiles.of(body.get("files"));

@@ -1,11 +1,12 @@
 package org.statecraft.api;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.statecraft.admin.AuditedChange;
+import org.statecraft.admin.RunChanges;
 import org.statecraft.admin.RunJson;
 import org.statecraft.config.YamlNode;
 import org.statecraft.connections.Connection;
@@ -120,38 +121,38 @@ final class RunHandlers implements AllHandlers.Subject {
   }
 
   /** The hash says which plan was seen; no other one is done. */
-  private Future<Change> apply(Call call) {
-    YamlNode body = call.body("hash", "allowedDeletes");
+  private Future<AuditedChange<Answer>> apply(Call call) {
+    YamlNode body = call.body();
     String hash = body.require("hash").text();
     Optional<Long> most = RunRequests.most(body);
-    ObjectNode asked =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("run", call.number("run"))
-            .put("hash", hash)
-            .put("allowedDeletes", most.orElse(null));
     call.check();
     return found(call)
         .map(
             run ->
-                new Change(
-                    Optional.of(run.connection()),
-                    asked,
-                    () -> Future.succeededFuture(json(run, Set.of())),
-                    () ->
-                        begin(call, run, hash, most)
-                            .map(
-                                json ->
-                                    Change.Done.of(Answer.begun(json, "/api/runs/" + run.id())))));
+                RunChanges.applying(
+                        run,
+                        most,
+                        () -> {
+                          refuseOther(run, hash);
+                          return begin(call, run, most);
+                        })
+                    .then(begun -> Future.succeededFuture(begun(begun))));
   }
 
-  private Future<ObjectNode> begin(Call call, ResyncRun run, String hash, Optional<Long> allowed) {
+  private Answer begun(ResyncRun run) {
+    return Answer.begun(json(run, Set.of()), "/api/runs/" + run.id());
+  }
+
+  private static void refuseOther(ResyncRun run, String hash) {
     if (!run.planHash().equals(Optional.of(hash))) {
       throw ApiProblem.conflict("the run has another plan, or none yet");
     }
     if (run.state() != RunState.PLANNED && run.state() != RunState.APPLYING) {
       throw ApiProblem.conflict("the run is " + run.state().word());
     }
+  }
+
+  private Future<ResyncRun> begin(Call call, ResyncRun run, Optional<Long> allowed) {
     Connection connection = call.connection(run.connection().value());
     return ResyncSubject.of(
             scene.database(),
@@ -167,7 +168,7 @@ final class RunHandlers implements AllHandlers.Subject {
                     .map(
                         ready -> {
                           running.begin(ready, own -> own.apply(ready, subject, true));
-                          return json(ready, Set.of());
+                          return ready;
                         }));
   }
 }

@@ -1,12 +1,14 @@
 package org.statecraft.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.statecraft.admin.AuditedChange;
+import org.statecraft.admin.RunChanges;
 import org.statecraft.admin.RunJson;
 import org.statecraft.config.YamlNode;
 import org.statecraft.connections.Connection;
@@ -32,26 +34,8 @@ final class RunRequests {
     this.running = running;
   }
 
-  /**
-   * What every request for a run has.
-   *
-   * @param asked the body as it came
-   * @param most how many deletes a person allows; empty for the usual ceiling
-   */
-  private record Asked(
-      Connection connection, ResyncScope scope, JsonNode asked, String by, Optional<Long> most) {}
-
-  Change resync(Call call) {
-    YamlNode body =
-        call.body(
-            "resources",
-            "schools",
-            "students",
-            "cause",
-            "allSchools",
-            "allowedDeletes",
-            "pagesPerSecond",
-            "fresh");
+  AuditedChange<Answer> resync(Call call) {
+    YamlNode body = call.body();
     boolean allSchools = body.get("allSchools").flag(false);
     List<String> schools = body.get("schools").texts();
     List<String> students = body.get("students").texts();
@@ -64,21 +48,26 @@ final class RunRequests {
     List<ResourceName> resources = call.values(body.get("resources"), ResourceName::new);
     Optional<Long> most = most(body);
     call.check();
-    Asked asked =
-        new Asked(
-            call.connection(),
+    Connection connection = call.connection();
+    RunChanges.Asked asked =
+        new RunChanges.Asked(
+            connection.name(),
             new ResyncScope(resources, schools, students, cause, allSchools),
-            Keys.tree(body),
-            call.caller().name(),
             most);
     Duration pause = pages == 0 ? Duration.ZERO : Duration.ofSeconds(1).dividedBy(pages);
-    return change(
-        asked, subject -> begun(asked, subject, fresh).map(run -> plan(run, subject, pause)));
+    return RunChanges.planningResync(
+            asked,
+            () ->
+                subject(connection, asked.scope())
+                    .compose(
+                        subject ->
+                            begun(asked, subject, fresh, call.caller().name())
+                                .map(run -> plan(run, subject, pause))))
+        .then(this::answered);
   }
 
-  Change delete(Call call) {
-    YamlNode body =
-        call.body("resources", "students", "records", "where", "tombstone", "allowedDeletes");
+  AuditedChange<Answer> delete(Call call) {
+    YamlNode body = call.body();
     List<ResourceName> resources = call.values(body.get("resources"), ResourceName::new);
     List<String> students = body.get("students").texts();
     List<String> records = Keys.of(body.get("records"));
@@ -90,22 +79,27 @@ final class RunRequests {
       body.problem("say which: some 'resources', 'students' or 'records', or 'where'");
     }
     call.check();
-    Asked asked =
-        new Asked(
-            call.connection(),
-            ResyncScope.ofDelete(resources, students, records, where),
-            Keys.tree(body),
-            call.caller().name(),
-            most);
-    return change(
-        asked,
-        subject -> {
-          EdFiClient client = client(subject);
-          return runner
-              .planDelete(
-                  subject, asked.scope(), tombstone, asked.by(), asked.most().orElse(null), client)
-              .onComplete(done -> client.close());
-        });
+    Connection connection = call.connection();
+    RunChanges.Asked asked =
+        new RunChanges.Asked(
+            connection.name(), ResyncScope.ofDelete(resources, students, records, where), most);
+    return RunChanges.planningDelete(
+            asked,
+            tombstone,
+            () ->
+                subject(connection, asked.scope())
+                    .compose(
+                        subject -> planDelete(asked, subject, tombstone, call.caller().name())))
+        .then(this::answered);
+  }
+
+  private Future<ResyncRun> planDelete(
+      RunChanges.Asked asked, ResyncSubject subject, boolean tombstone, String by) {
+    EdFiClient client = client(subject);
+    return runner
+        .planDelete(
+            subject, asked.scope(), tombstone, by, asked.allowedDeletes().orElse(null), client)
+        .onComplete(done -> client.close());
   }
 
   /** How many deletes the request allows, if it says so. */
@@ -114,34 +108,18 @@ final class RunRequests {
     return node.optional().map(text -> (long) node.between(0, Integer.MAX_VALUE, 0));
   }
 
-  private interface Planning {
-    Future<ResyncRun> of(ResyncSubject subject);
-  }
-
-  private Change change(Asked asked, Planning planning) {
-    return new Change(
-        Optional.of(asked.connection().name()),
-        asked.asked(),
-        () -> subject(asked).compose(planning::of).map(this::done));
-  }
-
-  private Change.Done done(ResyncRun run) {
-    var json = RunJson.of(run);
+  private Future<Answer> answered(ResyncRun run) {
+    ObjectNode json = RunJson.of(run);
     running.tell(run, Set.of(), json);
-    return Change.Done.of(Answer.begun(json, "/api/runs/" + run.id()));
+    return Future.succeededFuture(Answer.begun(json, "/api/runs/" + run.id()));
   }
 
-  private Future<ResyncSubject> subject(Asked asked) {
-    Connection connection = asked.connection();
+  private Future<ResyncSubject> subject(Connection connection, ResyncScope scope) {
     return ResyncSubject.of(
-            scene.database(),
-            connection,
-            scene.rules(connection),
-            scene.schemas().get(),
-            asked.scope())
+            scene.database(), connection, scene.rules(connection), scene.schemas().get(), scope)
         .map(
             subject -> {
-              List<String> unknown = subject.unknown(asked.scope());
+              List<String> unknown = subject.unknown(scope);
               if (!unknown.isEmpty()) {
                 throw ApiProblem.notThere(String.join("; ", unknown));
               }
@@ -150,13 +128,14 @@ final class RunRequests {
   }
 
   /** A run that was stopped goes on, unless it is to be begun anew. */
-  private Future<ResyncRun> begun(Asked asked, ResyncSubject subject, boolean fresh) {
+  private Future<ResyncRun> begun(
+      RunChanges.Asked asked, ResyncSubject subject, boolean fresh, String by) {
     if (!subject.switchedOff(asked.scope()).isEmpty()) {
       throw ApiProblem.conflict(
           "switched off, so nothing is sent of " + subject.switchedOff(asked.scope()));
     }
-    if (running.isBusy(asked.connection().name())) {
-      throw ApiProblem.conflict("another run of " + asked.connection().name() + " is under way");
+    if (running.isBusy(asked.connection())) {
+      throw ApiProblem.conflict("another run of " + asked.connection() + " is under way");
     }
     return runner
         .stopped(subject, asked.scope())
@@ -170,7 +149,7 @@ final class RunRequests {
               }
               return stopped.isPresent() && !fresh
                   ? Future.succeededFuture(stopped.get())
-                  : runner.open(subject, asked.scope(), asked.by(), asked.most().orElse(null));
+                  : runner.open(subject, asked.scope(), by, asked.allowedDeletes().orElse(null));
             });
   }
 

@@ -1,22 +1,17 @@
 package org.statecraft.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
 import io.vertx.core.Future;
-import java.time.Duration;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.statecraft.admin.AuditedChange;
 import org.statecraft.admin.EditedFolder;
 import org.statecraft.admin.ShadowDesk;
 import org.statecraft.connections.Connection;
-import org.statecraft.edfi.ConnectionName;
 
 /** A revision that decides silently beside the one in force. */
 final class ShadowHandlers implements AllHandlers.Subject {
-
-  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private final Scene scene;
   private final Workers workers;
@@ -33,34 +28,13 @@ final class ShadowHandlers implements AllHandlers.Subject {
     handlers
         .read("getShadow", this::get)
         .read("listShadowDifferences", this::differences)
-        .change("startShadow", this::start)
+        .changeFound("startShadow", this::start)
         .change("stopShadow", this::stop);
   }
 
   private Future<Answer> get(Call call) {
     call.check();
-    return there(call.connection().name()).map(Answer::ok);
-  }
-
-  private Future<JsonNode> there(ConnectionName name) {
-    return now(name)
-        .map(
-            shadow -> {
-              if (shadow.isNull()) {
-                throw ApiProblem.notThere("nothing decides beside the pack of " + name);
-              }
-              return shadow;
-            });
-  }
-
-  private Future<JsonNode> now(ConnectionName name) {
-    return desk.list(Optional.of(name))
-        .map(
-            found ->
-                found.stream()
-                    .findFirst()
-                    .<JsonNode>map(ShadowDesk::json)
-                    .orElse(NullNode.instance));
+    return desk.there(call.connection().name()).map(Answer::ok);
   }
 
   private Future<Answer> differences(Call call) {
@@ -71,42 +45,30 @@ final class ShadowHandlers implements AllHandlers.Subject {
         .map(Page.numbered(limit, each -> each.id(), ShadowDesk::json));
   }
 
-  private Change start(Call call) {
+  private Future<AuditedChange<Answer>> start(Call call) {
     Connection connection = call.connection();
-    Map<String, String> files = SentFiles.of(call.body("files").get("files"));
-    ArrayNode paths = JsonNodeFactory.instance.arrayNode();
-    files.keySet().forEach(paths::add);
-    return new Change(
-        Optional.of(connection.name()),
-        JsonNodeFactory.instance.objectNode().set("files", paths),
-        () -> now(connection.name()),
-        () ->
-            workers
-                .run(() -> start(connection, files, call.caller().name()))
-                .compose(started -> there(connection.name()))
-                .map(json -> Change.Done.of(Answer.ok(json))));
+    Map<String, String> files = SentFiles.of(call.body().get("files"));
+    call.check();
+    return workers
+        .run(() -> prepared(connection, files))
+        .map(
+            prepared ->
+                desk.starting(prepared, call.caller().name())
+                    .then(shadow -> Future.succeededFuture(Answer.ok(shadow))));
   }
 
-  private String start(Connection connection, Map<String, String> files, String by)
-      throws java.io.IOException {
+  private ShadowDesk.Prepared prepared(Connection connection, Map<String, String> files)
+      throws IOException {
     try (EditedFolder folder = EditedFolder.open(scene.source(), files)) {
-      return desk.start(
-          connection, folder.rules(), folder.descriptors(), by, Workers.atMost(LIMIT));
+      return ShadowDesk.prepare(connection, folder.rules(), folder.descriptors());
     }
   }
 
-  private Change stop(Call call) {
-    ConnectionName name = call.connection().name();
-    return new Change(
-        Optional.of(name),
-        JsonNodeFactory.instance.objectNode(),
-        () -> there(name),
-        () ->
-            desk.stop(name)
-                .map(
-                    stopped ->
-                        Change.Done.of(
-                            Answer.ok(
-                                JsonNodeFactory.instance.objectNode().put("stopped", stopped)))));
+  private AuditedChange<Answer> stop(Call call) {
+    return desk.stopping(call.connection().name())
+        .then(
+            stopped ->
+                Future.succeededFuture(
+                    Answer.ok(JsonNodeFactory.instance.objectNode().put("stopped", stopped))));
   }
 }

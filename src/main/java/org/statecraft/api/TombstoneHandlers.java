@@ -1,10 +1,9 @@
 package org.statecraft.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Optional;
+import org.statecraft.admin.AuditedChange;
 import org.statecraft.admin.TombstoneDesk;
 import org.statecraft.config.YamlNode;
 import org.statecraft.edfi.ConnectionName;
@@ -35,30 +34,19 @@ final class TombstoneHandlers implements AllHandlers.Subject {
                         TombstoneDesk::json)));
   }
 
-  private Change lift(Call call) {
+  private AuditedChange<Answer> lift(Call call) {
     ConnectionName connection = call.connection().name();
-    YamlNode body = call.body("all", "records", "students");
+    YamlNode body = call.body();
     boolean all = body.get("all").flag(false);
     List<String> records = Keys.of(body.get("records"));
     List<String> students = body.get("students").texts();
     if (all != (records.isEmpty() && students.isEmpty())) {
       body.problem("say which: 'all', or some 'records' or 'students'");
     }
-    ObjectNode asked = JsonNodeFactory.instance.objectNode().put("all", all);
-    records.forEach(asked.withArray("records")::add);
-    students.forEach(asked.withArray("students")::add);
-    return new Change(
-        Optional.of(connection),
-        asked,
-        () ->
-            desk.list(connection)
-                .map(found -> JsonNodeFactory.instance.objectNode().put("there", found.size())),
-        () ->
-            desk.lift(connection, all, records, students)
-                .map(
-                    lifted ->
-                        Change.Done.of(
-                            Answer.ok(
-                                JsonNodeFactory.instance.objectNode().put("lifted", lifted)))));
+    return desk.lifting(connection, all, records, students)
+        .then(
+            lifted ->
+                Future.succeededFuture(
+                    Answer.ok(JsonNodeFactory.instance.objectNode().put("lifted", lifted))));
   }
 }

@@ -11,6 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.statecraft.admin.Audit;
+import org.statecraft.admin.AuditedChange;
+import org.statecraft.admin.NotThere;
 import org.statecraft.config.DatabaseConfig;
 import org.statecraft.config.Environment;
 import org.statecraft.config.Problems;
@@ -23,6 +26,9 @@ import org.statecraft.db.DatabaseUrl;
 import org.statecraft.db.EmbeddedDatabase;
 import org.statecraft.db.Migrations;
 import org.statecraft.db.PgErrors;
+import org.statecraft.deliver.ConnectionFault;
+import org.statecraft.resync.ReadRefused;
+import org.statecraft.resync.ScopeUnknown;
 
 /**
  * The database for a command that does one thing and ends, mostly beside a running server. It makes
@@ -121,6 +127,26 @@ final class CommandDatabase implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /** Makes a change that somebody asks for, with its entry in the audit log; blocking. */
+  <T> T make(String by, AuditedChange<T> change) {
+    return make(by, change, WORK_LIMIT);
+  }
+
+  /** The same for a change that may take that long; blocking. */
+  <T> T make(String by, AuditedChange<T> change, Duration limit) {
+    return await(
+        new Audit(database, CommandDatabase::isTold).make(Audit.By.commandLine(by), change), limit);
+  }
+
+  /** Failures that a person is told of; any other is a fault of ours. */
+  private static boolean isTold(Throwable error) {
+    return error instanceof NotThere
+        || error instanceof StartFailure
+        || error instanceof ScopeUnknown
+        || error instanceof ReadRefused
+        || error instanceof ConnectionFault;
   }
 
   @Override

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.statecraft.admin.RunChanges;
 import org.statecraft.admin.TombstoneDesk;
 import org.statecraft.cli.Commands;
 import org.statecraft.cli.ResyncTask;
@@ -51,16 +53,28 @@ final class DeleteCommands {
     try (CommandDatabase database = CommandDatabase.open(setting.config().database(), clock)) {
       ResyncSubject subject = RunParts.subject(setting, database, scope);
       ResyncRunner runner = RunParts.runner(database, clock, err);
-      Long most = asked.allowedDeletes().isPresent() ? asked.allowedDeletes().getAsLong() : null;
+      RunChanges.Asked words =
+          new RunChanges.Asked(
+              setting.connection().name(), scope, RunParts.most(asked.allowedDeletes()));
       ResyncRun run =
           RunParts.withClient(
               setting,
               database,
               clock,
               client ->
-                  database.await(
-                      runner.planDelete(
-                          subject, scope, asked.tombstone(), asked.by(), most, client),
+                  database.make(
+                      asked.by(),
+                      RunChanges.planningDelete(
+                          words,
+                          asked.tombstone(),
+                          () ->
+                              runner.planDelete(
+                                  subject,
+                                  scope,
+                                  asked.tombstone(),
+                                  asked.by(),
+                                  words.allowedDeletes().orElse(null),
+                                  client)),
                       RunParts.LIMIT));
       asked.out().ifPresent(file -> RunParts.write(file, database, runner, run));
       RunReport planned = RunParts.report(database, runner, run);
@@ -71,7 +85,10 @@ final class DeleteCommands {
         err.println("Not confirmed; nothing was done.");
         return Commands.FAILED;
       }
-      ResyncRun done = database.await(runner.apply(run, subject, true));
+      ResyncRun done =
+          database.make(
+              asked.by(),
+              RunChanges.applying(run, Optional.empty(), () -> runner.apply(run, subject, true)));
       return RunParts.show(asked.place(), RunParts.report(database, runner, done), out);
     }
   }
@@ -139,9 +156,10 @@ final class DeleteCommands {
     List<String> keys = asked.records().stream().map(DeleteCommands::key).toList();
     try (CommandDatabase database = CommandDatabase.open(setting.config().database(), clock)) {
       int lifted =
-          database.await(
+          database.make(
+              asked.by(),
               new TombstoneDesk(database.database())
-                  .lift(name, asked.all(), keys, asked.students()));
+                  .lifting(name, asked.all(), keys, asked.students()));
       out.println("Tombstones lifted: %,d.".formatted(lifted));
       out.flush();
       return lifted == 0 ? Commands.FAILED : Commands.DONE;

@@ -3,22 +3,14 @@ package org.statecraft.app;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.statecraft.admin.SendingDesk;
 import org.statecraft.admin.SendingStatus;
 import org.statecraft.cli.DeliverOptions;
 import org.statecraft.cli.Format;
-import org.statecraft.deliver.DeliveryState;
-import org.statecraft.deliver.DeliveryStateStore.Sender;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceName;
-import org.statecraft.outbox.HeldUpStore.Backlog;
-import org.statecraft.outbox.Pause;
 
 /** Carries out {@code statecraft deliver}. Blocking. */
 final class DeliverRun {
@@ -59,14 +51,12 @@ final class DeliverRun {
 
   private void pause(ConnectionName name) {
     boolean done =
-        database.await(
-            desk.pause(
-                name, resource, options.reason(), System.getProperty("user.name", "unknown")));
+        database.make(options.by(), desk.pausing(name, resource, options.reason(), options.by()));
     say(done ? "Paused." : "It was paused before.");
   }
 
   private void resume(ConnectionName name) {
-    boolean done = database.await(desk.resume(name, resource));
+    boolean done = database.make(options.by(), desk.resuming(name, resource));
     say(done ? "Resumed." : "It was not paused.");
   }
 
@@ -80,59 +70,11 @@ final class DeliverRun {
     if (all.connections().isEmpty()) {
       out.println("Nothing waits to be sent, and no process sends.");
     }
+    SendingText text = new SendingText(out, clock);
     for (ConnectionName name : all.connections()) {
-      SendingStatus status = all.of(name);
       out.println(name);
-      status.pauses().forEach(each -> out.println("  " + words(each)));
-      if (status.senders().isEmpty()) {
-        out.println("  no process sends on it at the moment");
-      } else {
-        out.print(table(status.senders()).indent(2));
-      }
-      out.println("  " + words(status.backlogs()));
+      text.print(all.of(name));
     }
-  }
-
-  private static String words(Pause pause) {
-    return "PAUSED"
-        + pause.resource().map(name -> " " + name).orElse("")
-        + " since "
-        + pause.at()
-        + " by "
-        + pause.by()
-        + (pause.reason().isEmpty() ? "" : ": " + pause.reason());
-  }
-
-  private String table(List<Sender> senders) {
-    TextTable table =
-        new TextTable("process", "state", "at once", "its share", "under way", "answers after");
-    for (Sender each : senders) {
-      DeliveryState state = each.state();
-      table.row(
-          each.name(),
-          state.word() + (state.until() == null ? "" : " for " + left(state.until())),
-          Integer.toString(state.concurrency()),
-          Integer.toString(state.ceiling()),
-          Integer.toString(state.underWay()),
-          state.latencyMillis().isPresent() ? state.latencyMillis().getAsInt() + " ms" : "-");
-    }
-    return table.toString();
-  }
-
-  private String left(Instant until) {
-    return Math.max(0, Duration.between(clock.instant(), until).toSeconds()) + " s";
-  }
-
-  private String words(List<Backlog> backlogs) {
-    if (backlogs.isEmpty()) {
-      return "nothing waits";
-    }
-    Instant oldest = backlogs.stream().map(Backlog::oldest).min(Instant::compareTo).orElseThrow();
-    return backlogs.stream()
-            .map(each -> each.state().word() + " " + "%,d".formatted(each.actions()))
-            .collect(Collectors.joining(", "))
-        + "; the oldest since "
-        + oldest;
   }
 
   private static ArrayNode json(SendingStatus all) {

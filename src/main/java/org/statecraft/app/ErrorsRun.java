@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.statecraft.admin.ErrorDesk;
 import org.statecraft.admin.ErrorGroup;
+import org.statecraft.admin.NotThere;
 import org.statecraft.cli.ErrorsOptions;
 import org.statecraft.cli.Format;
 import org.statecraft.edfi.ConnectionName;
@@ -33,52 +34,72 @@ final class ErrorsRun {
 
   /** Whether what was asked for was found. */
   boolean run() {
-    List<ErrorGroup> groups = groups();
-    boolean json = options.format() == Format.JSON;
-    switch (options.action()) {
-      case LIST -> out.print(json ? ErrorsText.json(groups) : ErrorsText.list(groups));
-      case SHOW ->
-          groups.forEach(
-              each -> {
-                List<OpenError> entries = entries(each);
-                out.print(
-                    json
-                        ? ErrorsText.json(each, entries, options.answers())
-                        : ErrorsText.show(each, entries, options.answers()));
-              });
-      case RETRY -> retry(groups);
-      case ARCHIVE -> archive(groups);
-    }
-    if (groups.isEmpty() && options.action() != ErrorsOptions.Action.LIST) {
+    boolean found =
+        switch (options.action()) {
+          case LIST -> list();
+          case SHOW -> show();
+          case RETRY -> changed(this::retry);
+          case ARCHIVE -> changed(this::archive);
+        };
+    if (!found && options.action() != ErrorsOptions.Action.LIST) {
       out.println("No errors of this kind are open.");
     }
     out.flush();
-    return !groups.isEmpty() || options.causes().isEmpty();
+    return found || options.causes().isEmpty();
   }
 
-  private List<ErrorGroup> groups() {
-    return database.await(
-        desk.groups(
-            new ErrorDesk.Asked(
-                options.connection().map(ConnectionName::new),
-                options.causes(),
-                resource,
-                options.archived())));
+  private ErrorDesk.Asked asked() {
+    return new ErrorDesk.Asked(
+        options.connection().map(ConnectionName::new),
+        options.causes(),
+        resource,
+        options.archived());
+  }
+
+  private boolean list() {
+    List<ErrorGroup> groups = database.await(desk.groups(asked()));
+    out.print(isJson() ? ErrorsText.json(groups) : ErrorsText.list(groups));
+    return !groups.isEmpty();
+  }
+
+  private boolean show() {
+    List<ErrorGroup> groups = database.await(desk.groups(asked()));
+    for (ErrorGroup each : groups) {
+      List<OpenError> entries = entries(each);
+      out.print(
+          isJson()
+              ? ErrorsText.json(each, entries, options.answers())
+              : ErrorsText.show(each, entries, options.answers()));
+    }
+    return !groups.isEmpty();
+  }
+
+  private boolean isJson() {
+    return options.format() == Format.JSON;
+  }
+
+  private static boolean changed(Runnable change) {
+    try {
+      change.run();
+      return true;
+    } catch (NotThere e) {
+      return false;
+    }
   }
 
   private List<OpenError> entries(ErrorGroup group) {
     return database.await(desk.entries(group, MOST_ENTRIES));
   }
 
-  private void retry(List<ErrorGroup> groups) {
-    ErrorDesk.Retried done = database.await(desk.retry(groups, resource));
+  private void retry() {
+    ErrorDesk.Retried done = database.make(options.by(), desk.retrying(asked()));
     out.println(
         "Records sent again: %,d; students decided again: %,d. What still fails comes back."
             .formatted(done.actions(), done.students()));
   }
 
-  private void archive(List<ErrorGroup> groups) {
-    int entries = database.await(desk.archive(groups, resource));
+  private void archive() {
+    int entries = database.make(options.by(), desk.archiving(asked()));
     out.println("Entries put aside: %,d. 'errors --archived' shows them.".formatted(entries));
   }
 }

@@ -20,6 +20,7 @@ import org.statecraft.cli.ExplainOptions;
 import org.statecraft.cli.PlanOptions;
 import org.statecraft.cli.PreferenceTask;
 import org.statecraft.cli.ResyncTask;
+import org.statecraft.cli.StatusOptions;
 import org.statecraft.config.InvalidFiles;
 import org.statecraft.config.LogConfig;
 import org.statecraft.db.DatabaseUnavailable;
@@ -132,6 +133,11 @@ final class Launcher implements Commands {
   @Override
   public int shadow(ShadowOptions options) {
     return onPacks(() -> new ShadowRun(options, out, clock).run());
+  }
+
+  @Override
+  public int status(StatusOptions options) {
+    return onPacks(() -> new StatusRun(options, out, clock).run());
   }
 
   @Override

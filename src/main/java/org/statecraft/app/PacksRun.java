@@ -98,7 +98,7 @@ final class PacksRun {
   private boolean rollBack(String to) {
     String pack = options.packs().get(0);
     PackDesk.RollBack done =
-        database.await(desk.rollBack(pack, to, options.by(), options.reason()));
+        database.make(options.by(), desk.rollingBack(pack, to, options.by(), options.reason()));
     String revision = done.revision().map(PacksRun::shortened).orElse(to);
     out.println(
         switch (done.result()) {

@@ -84,7 +84,12 @@ final class PlanRun {
       }
     }
     if (chosen.isEmpty()) {
-      throw new StartFailure("no connection uses the pack " + pack);
+      throw new StartFailure(
+          "no connection in '"
+              + setting.config().paths().connections()
+              + "' uses the pack "
+              + pack
+              + "; --config names the settings of another server");
     }
     return chosen;
   }

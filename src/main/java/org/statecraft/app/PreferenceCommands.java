@@ -1,5 +1,7 @@
 package org.statecraft.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vertx.core.Future;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -8,6 +10,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.statecraft.admin.PreferenceDesk;
+import org.statecraft.admin.YamlJson;
 import org.statecraft.cli.Commands;
 import org.statecraft.cli.PreferenceTask;
 import org.statecraft.config.DidYouMean;
@@ -21,20 +25,13 @@ import org.statecraft.connections.ConnectionSeed;
 import org.statecraft.connections.PreferenceDiff;
 import org.statecraft.connections.PreferenceStore;
 import org.statecraft.connections.ResourcePreferences;
-import org.statecraft.connections.ResyncDueStore;
 import org.statecraft.connections.SeedReader;
 import org.statecraft.db.Database;
-import org.statecraft.errorlog.ErrorStore;
-import org.statecraft.identity.IdentityStore;
-import org.statecraft.outbox.OutboxStore;
 import org.statecraft.packs.Preference;
 import org.statecraft.packs.RulePack;
 import org.statecraft.preferences.CodeListing;
 import org.statecraft.preferences.OutcomeReport;
 import org.statecraft.preferences.PreferenceCopy;
-import org.statecraft.preferences.PreferenceEdit;
-import org.statecraft.preferences.PreferenceEditor;
-import org.statecraft.preferences.PreferenceExport;
 import org.statecraft.preferences.PreferenceOutcome;
 import org.statecraft.preferences.Report;
 import org.statecraft.preferences.UnmappedValues;
@@ -45,8 +42,6 @@ final class PreferenceCommands {
 
   private final PrintWriter out;
   private final InstantSource clock;
-  private final PreferenceStore preferences = new PreferenceStore();
-  private final RowStore rows = new RowStore();
 
   PreferenceCommands(PrintWriter out, InstantSource clock) {
     this.out = out;
@@ -77,10 +72,12 @@ final class PreferenceCommands {
         setting,
         database ->
             task instanceof PreferenceTask.Unmapped unmapped
-                ? new UnmappedValues(database, rows, preferences)
+                ? new UnmappedValues(database, new RowStore(), new PreferenceStore())
                     .report(setting.connection(), pack, unmapped.onlyInYear())
                     .map(report -> show(task, report))
-                : export(database, setting.connection(), pack).map(report -> show(task, report)));
+                : new PreferenceDesk(database)
+                    .choices(setting.connection(), pack)
+                    .map(report -> show(task, report)));
   }
 
   private static List<Preference> chosen(RulePack pack, Optional<String> name) {
@@ -101,41 +98,44 @@ final class PreferenceCommands {
                             + DidYouMean.hint(name.get(), names))));
   }
 
-  private Future<PreferenceExport> export(Database database, Connection connection, RulePack pack) {
-    return preferences
-        .load(database, connection.name())
-        .compose(
-            chosen ->
-                new ResyncDueStore()
-                    .list(database, connection.name())
-                    .map(waiting -> new PreferenceExport(connection, pack, chosen, waiting)));
-  }
-
   private int importFile(ConnectionSetting setting, PreferenceTask.Import asked) {
     RulePack pack = setting.pack();
-    ConnectionSeed wanted = read(asked.file(), pack);
-    PreferenceDiff.Removal removal =
-        asked.whole()
-            ? PreferenceDiff.Removal.EVERYTHING
-            : PreferenceDiff.Removal.WITHIN_PREFERENCES;
-    Function<ResourcePreferences, PreferenceEdit> edit =
-        current -> new PreferenceEdit(PreferenceDiff.toward(current, wanted, removal));
-    return inDatabase(
-        setting,
-        database ->
-            (asked.plan()
-                    ? editor(database).plan(setting.connection(), pack, edit)
-                    : editor(database)
-                        .change(
-                            setting.connection(),
-                            pack,
-                            edit,
-                            new Author(asked.by(), Author.Origin.IMPORT)))
-                .map(outcome -> show(asked, outcome)));
+    Wanted wanted = read(asked.file(), pack);
+    PreferenceDesk.Asked edit =
+        PreferenceDesk.Asked.toward(
+            setting.connection(),
+            pack,
+            wanted.asked(),
+            wanted.seed(),
+            asked.whole()
+                ? PreferenceDiff.Removal.EVERYTHING
+                : PreferenceDiff.Removal.WITHIN_PREFERENCES);
+    try (CommandDatabase database = open(setting)) {
+      return change(
+          database, asked, edit, asked.plan(), new Author(asked.by(), Author.Origin.IMPORT));
+    }
   }
 
+  private int change(
+      CommandDatabase database,
+      PreferenceTask task,
+      PreferenceDesk.Asked asked,
+      boolean planOnly,
+      Author author) {
+    PreferenceDesk desk = new PreferenceDesk(database.database());
+    PreferenceOutcome outcome =
+        planOnly
+            ? database.await(desk.plan(asked))
+            : database.make(author.name(), desk.changing(asked, author));
+    show(task, new OutcomeReport(outcome));
+    return outcome.isRefused() ? Commands.FAILED : Commands.DONE;
+  }
+
+  /** What a file wants, as it stands there and as it is carried out. */
+  private record Wanted(JsonNode asked, ConnectionSeed seed) {}
+
   /** A file to import; all that is wrong with it is told at once. */
-  private static ConnectionSeed read(Path file, RulePack pack) {
+  private static Wanted read(Path file, RulePack pack) {
     Problems problems = new Problems();
     if (!Files.exists(file)) {
       problems.add(Place.of(file.toString()), "there is no such file");
@@ -148,7 +148,7 @@ final class PreferenceCommands {
     ConnectionSeed seed = SeedReader.readFile(root);
     seed.check(pack, problems);
     problems.throwIfAny();
-    return seed;
+    return new Wanted(YamlJson.tree(root), seed);
   }
 
   private int copy(ConnectionSetting setting, PreferenceTask.Copy asked) {
@@ -165,22 +165,22 @@ final class PreferenceCommands {
     }
     RulePack pack = setting.packOf(to);
     PreferenceCopy copy = new PreferenceCopy(setting.pack(), pack, asked.overwrite());
-    return inDatabase(
-        setting,
-        database ->
-            preferences
-                .load(database, from.name())
-                .compose(
-                    source ->
-                        asked.plan()
-                            ? editor(database).plan(to, pack, current -> copy.edit(source, current))
-                            : editor(database)
-                                .change(
-                                    to,
-                                    pack,
-                                    current -> copy.edit(source, current),
-                                    new Author(asked.by(), Author.Origin.COPY)))
-                .map(outcome -> show(asked, outcome)));
+    JsonNode words =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("from", from.name().value())
+            .put("overwrite", asked.overwrite());
+    try (CommandDatabase database = open(setting)) {
+      ResourcePreferences source =
+          database.await(new PreferenceStore().load(database.database(), from.name()));
+      return change(
+          database,
+          asked,
+          new PreferenceDesk.Asked(
+              "copyPreferences", to, pack, words, current -> copy.edit(source, current)),
+          asked.plan(),
+          new Author(asked.by(), Author.Origin.COPY));
+    }
   }
 
   private static Connection ofNextYear(List<Connection> connections, Connection from) {
@@ -202,20 +202,14 @@ final class PreferenceCommands {
     return found.get(0);
   }
 
-  private PreferenceEditor editor(Database database) {
-    return new PreferenceEditor(
-        database, preferences, new OutboxStore(new IdentityStore(), new ErrorStore()), rows);
-  }
-
   private int inDatabase(ConnectionSetting setting, Function<Database, Future<Integer>> work) {
-    try (CommandDatabase opened = CommandDatabase.open(setting.config().database(), clock)) {
+    try (CommandDatabase opened = open(setting)) {
       return opened.await(work.apply(opened.database()));
     }
   }
 
-  private int show(PreferenceTask task, PreferenceOutcome outcome) {
-    show(task, new OutcomeReport(outcome));
-    return outcome.isRefused() ? Commands.FAILED : Commands.DONE;
+  private CommandDatabase open(ConnectionSetting setting) {
+    return CommandDatabase.open(setting.config().database(), clock);
   }
 
   private int show(PreferenceTask task, Report report) {

@@ -1,5 +1,6 @@
 package org.statecraft.app;
 
+import io.vertx.core.Future;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.statecraft.admin.RunChanges;
 import org.statecraft.cli.Commands;
 import org.statecraft.cli.ResyncTask;
 import org.statecraft.config.Environment;
@@ -85,20 +87,16 @@ final class ResyncCommands {
                 + String.join(", ", subject.waiting())
                 + "; that takes --all-schools with all resources that use them");
       }
-      ResyncRun run = begun(asked, scope, database, runner, subject);
-      if (run.state() == RunState.APPLYING && asked.planOnly()) {
-        throw new StartFailure(
-            "run "
-                + run.id()
-                + " was stopped while it was handed to delivery; go on with it first, by the same"
-                + " command without --plan");
-      }
-      ResyncRun planned = plan(setting, asked, database, runner, subject, run);
+      ResyncRun planned = plan(setting, asked, scope, database, runner, subject);
       asked.out().ifPresent(file -> RunParts.write(file, database, runner, planned));
       ResyncRun last =
           asked.planOnly()
               ? planned
-              : database.await(runner.apply(planned, subject, false), RunParts.LIMIT);
+              : database.make(
+                  asked.by(),
+                  RunChanges.applying(
+                      planned, Optional.empty(), () -> runner.apply(planned, subject, false)),
+                  RunParts.LIMIT);
       return show(asked.place(), RunParts.report(database, runner, last));
     }
   }
@@ -112,44 +110,70 @@ final class ResyncCommands {
         asked.allSchools());
   }
 
-  /** A run that was stopped goes on, unless it is to be begun anew. */
-  private ResyncRun begun(
+  private ResyncRun plan(
+      ConnectionSetting setting,
       ResyncTask.Resync asked,
       ResyncScope scope,
       CommandDatabase database,
       ResyncRunner runner,
       ResyncSubject subject) {
-    Optional<ResyncRun> stopped = database.await(runner.stopped(subject, scope));
-    if (stopped.isPresent() && (!asked.fresh() || stopped.get().state() == RunState.APPLYING)) {
-      err.println(
-          "going on with run "
-              + stopped.get().id()
-              + ", begun "
-              + stopped.get().createdAt()
-              + " by "
-              + stopped.get().requestedBy());
-      return stopped.get();
-    }
-    Long most = asked.allowedDeletes().isPresent() ? asked.allowedDeletes().getAsLong() : null;
-    return database.await(runner.open(subject, scope, asked.by(), most));
-  }
-
-  private ResyncRun plan(
-      ConnectionSetting setting,
-      ResyncTask.Resync asked,
-      CommandDatabase database,
-      ResyncRunner runner,
-      ResyncSubject subject,
-      ResyncRun run) {
     Duration pause =
         asked.pagesPerSecond() == 0
             ? Duration.ZERO
             : Duration.ofSeconds(1).dividedBy(asked.pagesPerSecond());
+    RunChanges.Asked words =
+        new RunChanges.Asked(
+            setting.connection().name(), scope, RunParts.most(asked.allowedDeletes()));
     return RunParts.withClient(
         setting,
         database,
         clock,
-        client -> database.await(runner.plan(run, subject, client, pause), RunParts.LIMIT));
+        client ->
+            database.make(
+                asked.by(),
+                RunChanges.planningResync(
+                    words,
+                    () ->
+                        begun(asked, words, runner, subject)
+                            .compose(run -> runner.plan(run, subject, client, pause))),
+                RunParts.LIMIT));
+  }
+
+  /** A run that was stopped goes on, unless it is to be begun anew. */
+  private Future<ResyncRun> begun(
+      ResyncTask.Resync asked, RunChanges.Asked words, ResyncRunner runner, ResyncSubject subject) {
+    return runner
+        .stopped(subject, words.scope())
+        .compose(
+            stopped ->
+                stopped
+                    .filter(run -> !asked.fresh() || run.state() == RunState.APPLYING)
+                    .map(run -> goneOnWith(run, asked.planOnly()))
+                    .orElseGet(
+                        () ->
+                            runner.open(
+                                subject,
+                                words.scope(),
+                                asked.by(),
+                                words.allowedDeletes().orElse(null))));
+  }
+
+  private Future<ResyncRun> goneOnWith(ResyncRun run, boolean planOnly) {
+    err.println(
+        "going on with run "
+            + run.id()
+            + ", begun "
+            + run.createdAt()
+            + " by "
+            + run.requestedBy());
+    return run.state() == RunState.APPLYING && planOnly
+        ? Future.failedFuture(
+            new StartFailure(
+                "run "
+                    + run.id()
+                    + " was stopped while it was handed to delivery; go on with it first, by the"
+                    + " same command without --plan"))
+        : Future.succeededFuture(run);
   }
 
   // --- apply
@@ -171,13 +195,20 @@ final class ResyncCommands {
                       new StartFailure(
                           "this database has no such plan; it was made in another one, or anew"));
       ResyncSubject subject = RunParts.subject(setting, database, run.scope());
-      if (asked.allowedDeletes().isPresent()) {
-        run = database.await(runner.allow(run, asked.allowedDeletes().getAsLong()));
-      }
+      Optional<Long> most = RunParts.most(asked.allowedDeletes());
       ResyncRun last =
           run.state() == RunState.DONE
               ? run
-              : database.await(runner.apply(run, subject, true), RunParts.LIMIT);
+              : database.make(
+                  asked.by(),
+                  RunChanges.applying(
+                      run,
+                      most,
+                      () ->
+                          most.map(allowed -> runner.allow(run, allowed))
+                              .orElseGet(() -> Future.succeededFuture(run))
+                              .compose(ready -> runner.apply(ready, subject, true))),
+                  RunParts.LIMIT);
       return show(asked.place(), RunParts.report(database, runner, last));
     }
   }

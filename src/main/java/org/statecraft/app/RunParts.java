@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.statecraft.cli.Commands;
 import org.statecraft.cli.ResyncTask;
@@ -41,6 +43,11 @@ final class RunParts {
     } finally {
       client.close();
     }
+  }
+
+  /** How many deletes a person allows; empty for the usual ceiling. */
+  static Optional<Long> most(OptionalLong allowed) {
+    return allowed.isPresent() ? Optional.of(allowed.getAsLong()) : Optional.empty();
   }
 
   static ResyncRunner runner(CommandDatabase database, InstantSource clock, PrintWriter err) {

@@ -130,6 +130,9 @@ final class Server {
       shadows.start(config.packs().poll());
       parts.add("shadows", () -> done(shadows::stop));
       watchBacklog(vertx, database);
+      HistoryCleanup cleanup = new HistoryCleanup(vertx, database, config.history(), clock);
+      cleanup.start();
+      parts.add("history", () -> done(cleanup::stop));
       Optional<ApiRoutes> api =
           AdminApi.open(config, vertx, database, clock, connections, loaded.ruleSets(), reloading);
       api.ifPresent(each -> parts.add("api", () -> done(each::stop)));

@@ -54,22 +54,23 @@ final class ShadowRun {
       throw new StartFailure(
           connection.name() + " uses the pack " + connection.pack() + ", not " + folder.pack());
     }
-    String revision =
-        desk.start(connection, folder.rules(), folder.descriptors(), options.by(), database::await);
+    ShadowDesk.Prepared prepared =
+        ShadowDesk.prepare(connection, folder.rules(), folder.descriptors());
+    database.make(options.by(), desk.starting(prepared, options.by()));
     out.println(
         "Revision "
-            + revision
+            + prepared.revision()
             + " decides silently on "
             + connection.name()
-            + " about what changes from now on; 'packs shadow show' tells what it would do"
+            + " about what changes from now on; 'packs shadow' tells what it would do"
             + " otherwise.");
     return Commands.DONE;
   }
 
   private int stop(CommandDatabase database, ShadowDesk desk, ConnectionName connection) {
-    boolean stopped = database.await(desk.stop(connection));
-    out.println(stopped ? "Stopped." : "Nothing decides silently on " + connection + ".");
-    return stopped ? Commands.DONE : Commands.FAILED;
+    database.make(options.by(), desk.stopping(connection));
+    out.println("Stopped.");
+    return Commands.DONE;
   }
 
   private int show(CommandDatabase database, ShadowDesk desk, Optional<ConnectionName> connection) {

@@ -70,20 +70,15 @@ final class CaseCheck {
             .map(each -> each.body().tree())
             .toList();
     if (!JsonMatch.sameItems(records, bodies, expected.exactly())) {
-      fail(
-          resource + ": " + records.size() + " expected, " + bodies.size() + " came",
-          documents(records),
-          documents(bodies));
+      failures.add(
+          resource
+              + ": "
+              + (records.size() == bodies.size()
+                  ? "not as expected"
+                  : records.size() + " expected, " + bodies.size() + " came")
+              + "\n"
+              + SideBySide.ofDocuments(records, bodies));
     }
-  }
-
-  private static List<String> documents(List<JsonNode> documents) {
-    List<String> lines = new ArrayList<>();
-    for (JsonNode each : documents) {
-      lines.add("-");
-      lines.addAll(SideBySide.lines(each));
-    }
-    return lines.isEmpty() ? List.of("(none)") : lines;
   }
 
   /** The tables of the pack must be what the case says, row by row. */

@@ -100,6 +100,7 @@ public final class PackCheck {
   /** Of the file nothing is known, or every rule that looks at a table would seem wrong too. */
   private static boolean wouldMakeAllSeemWrong(Problem problem) {
     return problem.message().startsWith(YamlFile.NOT_YAML)
+        || problem.message().startsWith(PackReader.UNREADABLE)
         || problem.message().startsWith(DataStandard.UNKNOWN)
         || problem.place().file().endsWith(CATALOGUE);
   }

@@ -39,6 +39,8 @@ final class ApplyCommand implements Callable<Integer> {
       description = "Raises the ceiling on deletes to this, for this plan.")
   private @Nullable Long allowedDeletes;
 
+  @Mixin private final AuthorOption author = new AuthorOption();
+
   ApplyCommand(Commands commands) {
     this.commands = commands;
   }
@@ -49,6 +51,7 @@ final class ApplyCommand implements Callable<Integer> {
         new ResyncTask.Apply(
             database.place(),
             file,
-            allowedDeletes == null ? OptionalLong.empty() : OptionalLong.of(allowedDeletes)));
+            allowedDeletes == null ? OptionalLong.empty() : OptionalLong.of(allowedDeletes),
+            author.name()));
   }
 }

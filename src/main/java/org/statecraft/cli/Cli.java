@@ -1,6 +1,8 @@
 package org.statecraft.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -16,11 +18,33 @@ public final class Cli {
    * @return the exit code, see {@link Commands}
    */
   public static int run(Commands commands, PrintWriter out, PrintWriter err, String... args) {
+    return line(commands)
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler(Cli::wrongUsage)
+        .setExecutionExceptionHandler(Cli::failed)
+        .execute(args);
+  }
+
+  /** Everything that can be asked for, by the words that are typed, such as "packs rollback". */
+  public static List<String> names(Commands commands) {
+    List<String> names = new ArrayList<>();
+    line(commands).getSubcommands().forEach((name, command) -> add(name, command, names));
+    return names;
+  }
+
+  private static void add(String name, CommandLine command, List<String> to) {
+    to.add(name);
+    command.getSubcommands().forEach((below, each) -> add(name + " " + below, each, to));
+  }
+
+  private static CommandLine line(Commands commands) {
     return new CommandLine(new StatecraftCommand(commands))
         .addSubcommand(new ServeCommand(commands))
         .addSubcommand(new DemoCommand(commands))
         .addSubcommand(new SandboxCommand(commands))
         .addSubcommand(new MutateCommand(commands))
+        .addSubcommand(new StatusCommand(commands))
         .addSubcommand(PreferencesCommand.with(commands))
         .addSubcommand(ErrorsCommand.withSubcommands(commands))
         .addSubcommand(DeliverCommand.withSubcommands(commands))
@@ -33,12 +57,7 @@ public final class Cli {
         .addSubcommand(ResyncCommand.withSubcommands(commands))
         .addSubcommand(new ApplyCommand(commands))
         .addSubcommand(DeleteCommand.withSubcommands(commands))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOut(out)
-        .setErr(err)
-        .setParameterExceptionHandler(Cli::wrongUsage)
-        .setExecutionExceptionHandler(Cli::failed)
-        .execute(args);
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   private static int wrongUsage(ParameterException error, String[] args) {

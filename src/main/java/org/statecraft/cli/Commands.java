@@ -97,6 +97,9 @@ public interface Commands extends PackCommands {
   /** Compares with an Ed-Fi API and puts the difference right, or shows what was done so. */
   int resync(ResyncTask task);
 
+  /** How everything stands. */
+  int status(StatusOptions options);
+
   /** How is sent, or a pause. */
   int deliver(DeliverOptions options);
 }

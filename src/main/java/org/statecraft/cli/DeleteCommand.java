@@ -179,6 +179,8 @@ final class DeleteCommand implements Callable<Integer> {
     @Option(names = "--all", description = "All of the connection.")
     private boolean all;
 
+    @Mixin private final AuthorOption author = new AuthorOption();
+
     Lift(Commands commands) {
       this.commands = commands;
     }
@@ -190,7 +192,12 @@ final class DeleteCommand implements Callable<Integer> {
       }
       return commands.resync(
           new ResyncTask.Lift(
-              database.place(), connection, all, List.copyOf(records), List.copyOf(students)));
+              database.place(),
+              connection,
+              all,
+              List.copyOf(records),
+              List.copyOf(students),
+              author.name()));
     }
   }
 }

@@ -35,7 +35,7 @@ final class DeliverCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return commands.deliver(options(Action.STATUS, database, null, null, ""));
+    return commands.deliver(options(Action.STATUS, database, null, null, "", ""));
   }
 
   private static DeliverOptions options(
@@ -43,7 +43,8 @@ final class DeliverCommand implements Callable<Integer> {
       DatabaseOptions database,
       @Nullable String connection,
       @Nullable String resource,
-      String reason) {
+      String reason,
+      String by) {
     return new DeliverOptions(
         action,
         database.config(),
@@ -51,6 +52,7 @@ final class DeliverCommand implements Callable<Integer> {
         Optional.ofNullable(connection),
         Optional.ofNullable(resource),
         reason,
+        by,
         database.format());
   }
 
@@ -74,7 +76,7 @@ final class DeliverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      return commands.deliver(options(Action.STATUS, database, connection, null, ""));
+      return commands.deliver(options(Action.STATUS, database, connection, null, "", ""));
     }
   }
 
@@ -93,6 +95,7 @@ final class DeliverCommand implements Callable<Integer> {
     @Mixin private final DatabaseOptions database = new DatabaseOptions();
 
     @Mixin private final ConnectionOption connection = new ConnectionOption();
+    @Mixin private final AuthorOption author = new AuthorOption();
 
     @Option(names = "--resource", paramLabel = "<name>", description = "Only this resource.")
     private @Nullable String resource;
@@ -106,7 +109,8 @@ final class DeliverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      return commands.deliver(options(Action.PAUSE, database, connection.name(), resource, reason));
+      return commands.deliver(
+          options(Action.PAUSE, database, connection.name(), resource, reason, author.name()));
     }
   }
 
@@ -122,6 +126,7 @@ final class DeliverCommand implements Callable<Integer> {
     @Mixin private final DatabaseOptions database = new DatabaseOptions();
 
     @Mixin private final ConnectionOption connection = new ConnectionOption();
+    @Mixin private final AuthorOption author = new AuthorOption();
 
     @Option(names = "--resource", paramLabel = "<name>", description = "Only this resource.")
     private @Nullable String resource;
@@ -132,7 +137,8 @@ final class DeliverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      return commands.deliver(options(Action.RESUME, database, connection.name(), resource, ""));
+      return commands.deliver(
+          options(Action.RESUME, database, connection.name(), resource, "", author.name()));
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param config the settings that name the database
  * @param resource empty means all resources of the connection
  * @param reason of a pause; may be empty
+ * @param by who does it; empty to look only
  */
 public record DeliverOptions(
     Action action,
@@ -18,6 +19,7 @@ public record DeliverOptions(
     Optional<String> connection,
     Optional<String> resource,
     String reason,
+    String by,
     Format format) {
 
   /** What is to be done. */

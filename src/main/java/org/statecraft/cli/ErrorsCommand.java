@@ -50,7 +50,7 @@ final class ErrorsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return commands.errors(filter.options(Action.LIST, database, List.of(), false));
+    return commands.errors(filter.options(Action.LIST, database, List.of(), false, ""));
   }
 
   /** Which errors. */
@@ -79,7 +79,7 @@ final class ErrorsCommand implements Callable<Integer> {
     }
 
     ErrorsOptions options(
-        Action action, DatabaseOptions database, List<String> more, boolean answers) {
+        Action action, DatabaseOptions database, List<String> more, boolean answers, String by) {
       List<String> all = new ArrayList<>(causes);
       all.addAll(more);
       return new ErrorsOptions(
@@ -91,6 +91,7 @@ final class ErrorsCommand implements Callable<Integer> {
           all,
           archived,
           answers,
+          by,
           database.format());
     }
   }
@@ -121,7 +122,7 @@ final class ErrorsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      return commands.errors(filter.options(Action.SHOW, database, causes, answers));
+      return commands.errors(filter.options(Action.SHOW, database, causes, answers, ""));
     }
   }
 
@@ -139,6 +140,8 @@ final class ErrorsCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "<cause>", description = "Root causes, by id or text.")
     private final List<String> causes = new ArrayList<>();
 
+    @Mixin private final AuthorOption author = new AuthorOption();
+
     @Option(names = "--all", description = "All open errors.")
     private boolean all;
 
@@ -152,7 +155,7 @@ final class ErrorsCommand implements Callable<Integer> {
       if (!all && causes.isEmpty() && filter.isEmpty()) {
         throw WrongUse.of(spec, "name a cause, a connection or a resource, or say --all");
       }
-      return commands.errors(filter.options(action, database, causes, false));
+      return commands.errors(filter.options(action, database, causes, false, author.name()));
     }
   }
 

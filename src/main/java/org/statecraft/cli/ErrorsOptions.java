@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param causes ids of root causes, their texts, or the words those begin with; empty means all
  * @param archived whether errors count too that were put aside
  * @param answers whether keys and answers are shown, which may hold student data
+ * @param by who does it; empty to look only
  */
 public record ErrorsOptions(
     Action action,
@@ -22,6 +23,7 @@ public record ErrorsOptions(
     List<String> causes,
     boolean archived,
     boolean answers,
+    String by,
     Format format) {
 
   /** What is to be done. */

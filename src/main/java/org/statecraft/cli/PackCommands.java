@@ -69,7 +69,7 @@ public interface PackCommands {
   /**
    * @param connection which; empty for all, to show only
    * @param folder of the pack that is to decide silently; empty but to start
-   * @param by who starts it
+   * @param by who starts or ends it
    * @param samples how many of the latest differences to show
    * @param config the settings that name the database
    */

@@ -56,8 +56,10 @@ public sealed interface ResyncTask {
    * Do exactly the plan of a file.
    *
    * @param allowedDeletes the most deletes that are done; empty for the ceiling it was planned with
+   * @param by who does it
    */
-  record Apply(Place place, Path file, OptionalLong allowedDeletes) implements ResyncTask {}
+  record Apply(Place place, Path file, OptionalLong allowedDeletes, String by)
+      implements ResyncTask {}
 
   /**
    * Delete what was sent.
@@ -96,9 +98,15 @@ public sealed interface ResyncTask {
    * @param all every one of the connection
    * @param records natural keys
    * @param students Campus keys
+   * @param by who does it
    */
   record Lift(
-      Place place, String connection, boolean all, List<String> records, List<String> students)
+      Place place,
+      String connection,
+      boolean all,
+      List<String> records,
+      List<String> students,
+      String by)
       implements ResyncTask {}
 
   /**

@@ -125,6 +125,8 @@ final class ShadowCommand implements Callable<Integer> {
 
     @Mixin private final ConnectionOption connection = new ConnectionOption();
 
+    @Mixin private final AuthorOption author = new AuthorOption();
+
     Stop(PackCommands commands) {
       this.commands = commands;
     }
@@ -132,7 +134,7 @@ final class ShadowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       return commands.shadow(
-          options(ShadowOptions.Action.STOP, connection.name(), null, "", 0, database));
+          options(ShadowOptions.Action.STOP, connection.name(), null, author.name(), 0, database));
     }
   }
 }

@@ -3,6 +3,7 @@ package org.statecraft.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,6 +52,11 @@ public record ApiConfig(
     ANALYST,
     /** To decide what is sent: pause, retry, resync, delete. */
     OPERATOR;
+
+    /** As it is written in the settings and shown. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Whether it allows what another one does. */
     public boolean includes(Role other) {

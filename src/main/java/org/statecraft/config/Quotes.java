@@ -1,8 +1,6 @@
 package org.statecraft.config;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -65,7 +63,7 @@ public final class Quotes {
 
   private static List<String> read(String file) {
     try {
-      return Files.readString(Path.of(file), StandardCharsets.UTF_8).lines().toList();
+      return TextFile.read(Path.of(file)).lines().toList();
     } catch (IOException | InvalidPathException e) {
       return List.of();
     }

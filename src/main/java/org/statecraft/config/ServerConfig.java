@@ -20,6 +20,7 @@ public record ServerConfig(
     ReloadConfig packs,
     WebhookConfig webhook,
     ApiConfig api,
+    HistoryConfig history,
     LogConfig log,
     Duration stopTimeout) {
 
@@ -83,6 +84,7 @@ public record ServerConfig(
             ReloadConfig.read(settings),
             WebhookConfig.read(settings, environment, problems),
             ApiConfig.read(settings, environment, problems),
+            HistoryConfig.read(settings),
             LogConfig.read(settings),
             settings.at("stop-timeout").duration(Duration.ofSeconds(20)));
     settings.refuseUnknown();

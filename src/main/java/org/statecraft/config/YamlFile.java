@@ -2,8 +2,6 @@ package org.statecraft.config;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -23,7 +21,7 @@ public final class YamlFile {
   public static YamlNode read(Path path, Problems problems) {
     String name = path.toString();
     try {
-      return parse(name, Files.readString(path, StandardCharsets.UTF_8), problems);
+      return parse(name, TextFile.read(path), problems);
     } catch (IOException e) {
       problems.add(Place.of(name), "the file cannot be read: " + e.getMessage());
       return new YamlNode(name, null, problems);
@@ -38,15 +36,10 @@ public final class YamlFile {
       Node root = new Yaml(options).compose(new StringReader(text));
       return new YamlNode(name, root, problems);
     } catch (MarkedYAMLException e) {
-      Place place =
-          e.getProblemMark() == null
-              ? Place.of(name)
-              : new Place(
-                  name, e.getProblemMark().getLine() + 1, e.getProblemMark().getColumn() + 1);
-      problems.add(place, NOT_YAML + e.getProblem());
+      problems.add(YamlWords.place(name, e), NOT_YAML + YamlWords.of(e));
       return new YamlNode(name, null, problems);
     } catch (YAMLException e) {
-      problems.add(Place.of(name), NOT_YAML + e.getMessage());
+      problems.add(Place.of(name), NOT_YAML + YamlWords.of(e));
       return new YamlNode(name, null, problems);
     }
   }

@@ -92,7 +92,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
       throw new DatabaseUnavailable(
           "there is no embedded database in "
               + folder.path()
-              + " yet; the server makes it when it starts");
+              + " yet; the server makes it when it starts, and --config names the settings of another"
+              + " one");
     }
     try {
       Optional<EmbeddedFolder.Postmaster> server = folder.seen();

@@ -73,7 +73,8 @@ final class Cursor {
               + what
               + (open.place().line() == peek().place().line()
                   ? ""
-                  : " of line " + open.place().line()));
+                  : " of line " + open.place().line()),
+          peek().mayFollowComma(previous()) ? "; is a comma missing before it?" : "");
     }
     return next();
   }
@@ -87,20 +88,30 @@ final class Cursor {
 
   /** The token that comes next may not stand here. */
   Unexpected unexpected(String message) {
-    return new Unexpected(place(), message + ", but found " + peek().shown());
+    return new Unexpected(place(), message + found(""));
+  }
+
+  private String found(String advice) {
+    return ", but found "
+        + peek().shown()
+        + (peek().isCurlyQuote() ? "; write straight quotes, \"...\"" : advice);
   }
 
   /**
    * Something is missing before the next token; where that begins another line, on the one before.
    */
   Unexpected missing(String message) {
+    return missing(message, "");
+  }
+
+  private Unexpected missing(String message, String advice) {
     Token before = previous();
     Place end = before.place();
     return new Unexpected(
         end.line() == place().line()
             ? place()
             : new Place(end.file(), end.line(), end.column() + before.text().length()),
-        message + ", but found " + peek().shown());
+        message + found(advice));
   }
 
   Place place() {

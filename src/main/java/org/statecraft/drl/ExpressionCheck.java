@@ -1,14 +1,9 @@
 package org.statecraft.drl;
 
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.PatternSyntaxException;
-import org.statecraft.config.DidYouMean;
-import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
 
 /**
@@ -17,10 +12,10 @@ import org.statecraft.config.Problems;
  */
 final class ExpressionCheck {
 
-  private static final Set<String> ORDER = Set.of("<", ">", "<=", ">=");
-
   private final Problems problems;
   private final PathCheck paths;
+  private final MethodCheck methods;
+  private final ComparisonCheck comparisons;
 
   /**
    * @param of the fact whose fields may be named; empty in {@code then}
@@ -28,6 +23,8 @@ final class ExpressionCheck {
   ExpressionCheck(Facts facts, Optional<String> of, Scope scope, Problems problems) {
     this.problems = problems;
     this.paths = new PathCheck(facts, of, scope, problems);
+    this.methods = new MethodCheck(problems);
+    this.comparisons = new ComparisonCheck(problems);
   }
 
   /** A condition by itself: it must be true or false. */
@@ -101,7 +98,7 @@ final class ExpressionCheck {
         problems.add(path.place(), PathCheck.notAllowed(name));
         return Type.UNKNOWN;
       }
-      return chosen(call, name, name, Methods.ofClass(name, call.method()), given);
+      return methods.chosen(call, name, name, Methods.ofClass(name, call.method()), given);
     }
     Type type = typeOf(of.get());
     call.arguments().forEach(each -> given.add(typeOf(each)));
@@ -112,52 +109,7 @@ final class ExpressionCheck {
       return paths.getter(type, call);
     }
     String name = type.equals(Type.COUNT) ? Type.WHOLE.name() : type.name();
-    return chosen(call, name, type.words(), Methods.ofValue(type, call.method()), given);
-  }
-
-  private Type chosen(
-      Expression.Call call,
-      String of,
-      String shown,
-      List<Methods.Method> methods,
-      List<Type> given) {
-    if (methods.isEmpty()) {
-      problems.add(
-          call.place(),
-          "'"
-              + call.method()
-              + "' of "
-              + shown
-              + " may not be called in a rule"
-              + DidYouMean.hint(call.method(), Methods.names(of)));
-      return Type.UNKNOWN;
-    }
-    for (Methods.Method each : methods) {
-      if (fits(each.takes(), given)) {
-        return each.gives();
-      }
-    }
-    problems.add(
-        call.place(),
-        call.method()
-            + " takes "
-            + (methods.get(0).takes().isEmpty()
-                ? "nothing"
-                : String.join(", ", methods.get(0).takes().stream().map(Type::words).toList()))
-            + "; here is "
-            + (given.isEmpty()
-                ? "nothing"
-                : String.join(", ", given.stream().map(Type::words).toList())));
-    return methods.get(0).gives();
-  }
-
-  private static boolean fits(List<Type> takes, List<Type> given) {
-    boolean fits = takes.size() == given.size();
-    for (int i = 0; fits && i < takes.size(); i++) {
-      boolean whole = takes.get(i).equals(Type.COUNT) && !given.get(i).equals(Type.COUNT);
-      fits = takes.get(i).mayEqual(given.get(i)) && (!whole || given.get(i).isUnknown());
-    }
-    return fits;
+    return methods.chosen(call, name, type.words(), Methods.ofValue(type, call.method()), given);
   }
 
   private Type unary(Expression.Unary unary) {
@@ -197,7 +149,7 @@ final class ExpressionCheck {
         problems.add(binary.at(), "there are no lists in facts; write in ( \"A\", \"B\" )");
         return Type.FLAG;
       default:
-        comparison(binary);
+        comparisons.check(binary, typeOf(binary.left()), typeOf(binary.right()));
         return Type.FLAG;
     }
   }
@@ -261,68 +213,6 @@ final class ExpressionCheck {
     }
   }
 
-  private void comparison(Expression.Binary binary) {
-    Type left = typeOf(binary.left());
-    Type right = typeOf(binary.right());
-    if (isDateInQuotes(left, binary.right()) || isDateInQuotes(right, binary.left())) {
-      return;
-    }
-    boolean order = ORDER.contains(binary.operator());
-    if (order && (left.equals(Type.NOTHING) || right.equals(Type.NOTHING))) {
-      problems.add(binary.at(), "nothing comes before or after null; write == null or != null");
-    } else if (order ? !left.isOrderedWith(right) : !left.mayEqual(right)) {
-      differ(binary.left(), left, binary.right(), right, binary.at());
-    }
-  }
-
-  private boolean isDateInQuotes(Type type, Expression other) {
-    if (!type.equals(Type.DATE) || !(other instanceof Expression.Text text)) {
-      return false;
-    }
-    try {
-      LocalDate.parse(text.value());
-    } catch (DateTimeParseException e) {
-      problems.add(
-          text.place(), "\"" + text.value() + "\" is no date; write dates as \"2024-08-20\"");
-    }
-    return true;
-  }
-
-  private void differ(Expression one, Type oneType, Expression two, Type twoType, Place place) {
-    if (oneType.equals(twoType)) {
-      problems.add(
-          place, "of " + oneType.words() + " and another none comes first; write == or !=");
-      return;
-    }
-    problems.add(
-        place,
-        Words.of(one)
-            + " is "
-            + oneType.words()
-            + ", but "
-            + Words.of(two)
-            + " is "
-            + twoType.words()
-            + "; they cannot be compared"
-            + advice(oneType, two)
-            + advice(twoType, one));
-  }
-
-  private static String advice(Type type, Expression literal) {
-    if (type.isNumber() && literal instanceof Expression.Text text) {
-      return text.value().matches("\\d+") ? ", write " + text.value() + " without quotes" : "";
-    }
-    if (type.equals(Type.TEXT) && literal instanceof Expression.Number number) {
-      return ", write \"" + number.digits() + "\" in quotes";
-    }
-    if (type.equals(Type.FLAG) && literal instanceof Expression.Text text) {
-      return text.value().matches("true|false")
-          ? ", write " + text.value() + " without quotes"
-          : "";
-    }
-    return "";
-  }
-
   private Type in(Expression.In in) {
     Type type = typeOf(in.operand());
     if (in.list().isEmpty()) {
@@ -330,9 +220,7 @@ final class ExpressionCheck {
     }
     for (Expression each : in.list()) {
       Type other = typeOf(each);
-      if (!isDateInQuotes(type, each) && !type.mayEqual(other)) {
-        differ(in.operand(), type, each, other, each.place());
-      }
+      comparisons.checkListed(in.operand(), type, each, other);
     }
     return Type.FLAG;
   }

@@ -48,7 +48,7 @@ final class PathCheck {
       }
       return follow(bound.get(), rest, of.isPresent());
     }
-    if (Character.isUpperCase(first.name().charAt(0))) {
+    if (Character.isUpperCase(first.name().charAt(0)) && !isFieldButForCase(first.name())) {
       return constant(path);
     }
     if (PACKAGES.contains(first.name())
@@ -72,6 +72,11 @@ final class PathCheck {
       return Type.UNKNOWN;
     }
     return follow(new Type(of.get()), path.steps(), true);
+  }
+
+  private boolean isFieldButForCase(String name) {
+    return of.isPresent()
+        && facts.fieldsOf(of.get()).keySet().stream().anyMatch(name::equalsIgnoreCase);
   }
 
   private Type constant(Expression.Path path) {

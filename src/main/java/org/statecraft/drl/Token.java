@@ -35,6 +35,19 @@ record Token(Kind kind, String text, int from, Place place) {
     return kind == Kind.NAME && text.startsWith("$");
   }
 
+  /** Quotes of a word processor. */
+  boolean isCurlyQuote() {
+    return kind == Kind.SYMBOL && "\u201c\u201d\u201e\u2018\u2019".contains(text);
+  }
+
+  /** Whether it may begin another value or condition, where a comma was forgotten. */
+  boolean mayFollowComma(Token before) {
+    return kind == Kind.TEXT
+        || kind == Kind.NUMBER
+        || isBinding()
+        || (kind == Kind.NAME && before.place().line() == place.line());
+  }
+
   /** The offset after its last character. */
   int to() {
     return from + text.length();

@@ -15,8 +15,21 @@ public enum ErrorType {
       Actor.DISTRICT,
       List.of(
           "A value in Campus that no Ed-Fi API takes, such as a name that is too long.",
-          "A value that no code list and no mapping of Resource Preferences knows."),
-      "Correct the Campus record that is named. It is decided anew as soon as it changes."),
+          "Something that the rules of the state want a person to look at."),
+      "Put right what is named: the Campus record, or what the district chose under Resource"
+          + " Preferences. The record is decided anew as soon as it changes."),
+  /** A Campus value that a record needs has no Ed-Fi code. */
+  NOT_MAPPED(
+      ErrorKind.CAMPUS,
+      "not-mapped",
+      Actor.DISTRICT,
+      List.of(
+          "A value that came into use after the mappings were made.",
+          "A mapping that was not carried over into this school year.",
+          "A value that was mistyped in Campus."),
+      "Whoever keeps the district's Resource Preferences maps the value that is named to an Ed-Fi"
+          + " code, or to none on purpose; 'preferences unmapped' lists all such values. Then resync"
+          + " with All Schools. If the value itself is wrong, correct it in Campus."),
   /** A student could not be decided at all. */
   STUDENT_PARKED(
       ErrorKind.CAMPUS,

@@ -17,8 +17,15 @@ record CsvLine(Place place, List<String> cells) {
   static List<CsvLine> read(PackFile file, List<String> header, Problems problems) {
     List<String[]> all = cells(file, problems);
     if (all.isEmpty() || !List.of(all.get(0)).equals(header)) {
+      String first = all.isEmpty() ? "" : String.join(",", all.get(0));
       problems.add(
-          new Place(file.shown(), 1, 0), "the first line must be " + String.join(",", header));
+          new Place(file.shown(), 1, 0),
+          "the first line must be "
+              + String.join(",", header)
+              + (first.contains(";") || first.contains("\t")
+                  ? "; save the table with commas between the cells"
+                  : ""));
+      return List.of();
     }
     List<CsvLine> lines = new ArrayList<>();
     for (int i = 1; i < all.size(); i++) {

@@ -10,10 +10,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.statecraft.config.TextFile;
 
 /**
  * Everything that packs are made of, as it stood in the folders at one time: a text by its path,
@@ -68,24 +70,36 @@ public record PackFiles(SortedMap<String, String> texts) {
           throw new IOException(
               file + " is too much: no file of a pack is longer than 2 MiB, and all are 64 MiB");
         }
-        texts.put(
-            prefix + relative.toString().replace('\\', '/'),
-            Files.readString(file, StandardCharsets.UTF_8));
+        texts.put(prefix + relative.toString().replace('\\', '/'), TextFile.read(file));
       }
     } catch (java.io.UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
+  /** Whether a file is named as if it were one of a pack, but for a slip or a desktop's ways. */
+  static boolean isMisnamed(Path relative) {
+    String name = relative.toString().toLowerCase(Locale.ROOT);
+    return name.matches(".*\\.(drl|ya?ml|csv)(\\.txt)?")
+        && !isPackFile(relative)
+        && !isHidden(relative);
+  }
+
   /** Whether a file below a folder of packs is one of theirs. */
   static boolean isPackFile(Path relative) {
+    String name = relative.toString();
+    return !isHidden(relative)
+        && (name.endsWith(".drl") || name.endsWith(".yaml") || name.endsWith(".csv"));
+  }
+
+  /** Names that begin with a dot are an editor's or the machine's. */
+  private static boolean isHidden(Path relative) {
     for (Path name : relative) {
       if (name.toString().startsWith(".")) {
-        return false;
+        return true;
       }
     }
-    String name = relative.toString();
-    return name.endsWith(".drl") || name.endsWith(".yaml") || name.endsWith(".csv");
+    return false;
   }
 
   /** The files that some packs are made of, and the schemas. */

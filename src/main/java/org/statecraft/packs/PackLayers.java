@@ -2,7 +2,6 @@ package org.statecraft.packs;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import java.util.stream.Stream;
 import org.statecraft.config.DidYouMean;
 import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
+import org.statecraft.config.TextFile;
 import org.statecraft.config.YamlFile;
 import org.statecraft.config.YamlNode;
 import org.statecraft.edfi.CanonicalJson;
@@ -134,6 +134,12 @@ record PackLayers(List<Layer> list) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         Path relative = folder.relativize(file);
         String path = relative.toString().replace('\\', '/');
+        if (PackFiles.isMisnamed(relative)) {
+          problems.add(
+              Place.of(file.toString()),
+              "a file of this name is not read; let its name end in .drl, .yaml or .csv, in small"
+                  + " letters");
+        }
         if (PackFiles.isPackFile(relative)) {
           String shown = file.toString();
           String text = instead.get(shown);
@@ -148,10 +154,19 @@ record PackLayers(List<Layer> list) {
   }
 
   private static String text(Path file, Problems problems) throws IOException {
+    Place place = Place.of(file.toString());
     try {
-      return Files.readString(file, StandardCharsets.UTF_8);
+      String text = TextFile.read(file);
+      if (text.isBlank()) {
+        problems.add(
+            place, PackReader.UNREADABLE + "empty; write again what was in it, or delete it");
+      }
+      return text;
     } catch (CharacterCodingException e) {
-      problems.add(Place.of(file.toString()), "the file is not UTF-8; save it as UTF-8");
+      problems.add(
+          place,
+          PackReader.UNREADABLE
+              + "not UTF-8; save it as plain text in UTF-8, with an editor for such files");
       return "";
     }
   }

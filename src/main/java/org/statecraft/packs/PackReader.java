@@ -25,6 +25,9 @@ import org.statecraft.edfi.ResourceName;
  */
 public final class PackReader {
 
+  /** How the problem of a file begins of which nothing is known. */
+  public static final String UNREADABLE = "the file is ";
+
   private static final String SCHEMA = "schema";
 
   private final Path rules;

@@ -60,6 +60,7 @@ record Candidate(
         + ": the case '"
         + result.of().name()
         + "' does not hold: "
-        + result.failures().get(0).lines().findFirst().orElse("");
+        + result.failures().get(0).lines().findFirst().orElse("")
+        + "; 'test' shows both sides";
   }
 }

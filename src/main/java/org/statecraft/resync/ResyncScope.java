@@ -112,7 +112,7 @@ public record ResyncScope(
   }
 
   /** Canonical: equal scopes have equal texts. */
-  String json() {
+  public String json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("allSchools", allSchools);
     cause.ifPresent(text -> json.put("cause", text));

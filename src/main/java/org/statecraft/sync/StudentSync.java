@@ -188,9 +188,11 @@ final class StudentSync {
   private static ErrorEntry entry(StudentId student, Decision.Finding finding) {
     String about = finding.source().isEmpty() ? "" : finding.source() + ": ";
     return new ErrorEntry(
-        finding.kind() == Decision.Finding.Kind.RULE_FAILURE
-            ? ErrorType.STUDENT_PARKED
-            : ErrorType.FINDING,
+        switch (finding.kind()) {
+          case RULE_FAILURE -> ErrorType.STUDENT_PARKED;
+          case UNMAPPED -> ErrorType.NOT_MAPPED;
+          case MISSING, INVALID, REMARK, FIXED -> ErrorType.FINDING;
+        },
         finding.resource().orElse(null),
         null,
         student,

@@ -108,7 +108,7 @@ class AdminApiPgTest {
         assertEquals("Bearer", answer.headers().firstValue("WWW-Authenticate").orElse(""));
       }
       for (String who : List.of("viewer", "analyst")) {
-        String role = Auditing.word(each.role().get());
+        String role = each.role().get().word();
         boolean may = role.equals("viewer") || role.equals(who);
         if (!may) {
           assertTrue(
@@ -165,6 +165,36 @@ class AdminApiPgTest {
     api.refused(400, "operator", "POST", HERE + "/pause", "{");
     api.refused(400, "operator", "POST", HERE + "/pause", "{\"resource\": \"no\"}");
     api.refused(413, "operator", "POST", HERE + "/pause", "x".repeat(9 << 20));
+  }
+
+  @Test
+  @Order(1)
+  void requests_thatBreakTheirSchema_areRefused_namingThePlace() throws Exception {
+    ApiDocument document = ApiDocument.load();
+    int tried = 0;
+    for (Operation operation : document.operations()) {
+      for (RequestViolations.Violation each : RequestViolations.of(document, operation)) {
+        String path = operation.path().replace("{connection}", "springfield-2025");
+        path = path.replace("{pack}", "core").replaceAll("\\{\\w+}", "1") + each.query();
+        String detail = api.refused(400, "operator", operation.method(), path, each.body());
+        assertTrue(detail.contains(each.says()), operation.id() + " " + each + ": " + detail);
+        tried++;
+      }
+    }
+    assertTrue(tried > 100, "only " + tried);
+    assertEquals(0, api.get("operator", "/api/audit").path("items").size());
+  }
+
+  @Test
+  @Order(2)
+  void status_tellsEverythingAtOnce() throws Exception {
+    JsonNode status = api.get("viewer", "/api/status");
+    JsonNode here = found(status.path("connections"), "connection", "springfield-2025");
+    assertEquals(1, here.path("processes").size());
+    assertEquals("core", here.path("pack").asText());
+    assertEquals(0, here.at("/events/available").asInt());
+    assertTrue(status.at("/packs/0/asOnDisk").asBoolean());
+    assertEquals(1, api.get("neighbour", "/api/status").path("connections").size());
   }
 
   @Test

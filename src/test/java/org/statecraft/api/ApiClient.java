@@ -95,7 +95,7 @@ final class ApiClient {
     if (!plain.equals("/api/openapi.json")) {
       assertEquals(
           List.of(),
-          AnswerCheck.faults(document, body, schema),
+          SchemaFaults.of(document, body, schema),
           () -> method + " " + path + " " + body);
     }
     if (success) {

@@ -21,8 +21,13 @@ final class CommandLineUnderTest {
 
   private final Path folder;
 
-  CommandLineUnderTest(Path folder, DatabaseUrl url) {
+  /** The command line on settings that are in a folder already. */
+  CommandLineUnderTest(Path folder) {
     this.folder = folder;
+  }
+
+  CommandLineUnderTest(Path folder, DatabaseUrl url) {
+    this(folder);
     write("password", url.password().reveal());
     settings("postgresql://" + url.host() + ":" + url.port() + "/" + url.database(), url.schema());
   }

@@ -116,6 +116,7 @@ public final class ServerUnderTest implements AutoCloseable {
         mappings:
           ProgramType:
             "3": "uri://ed-fi.org/ProgramTypeDescriptor#Career and Technical Education"
+            "4": "uri://ed-fi.org/ProgramTypeDescriptor#Career and Technical Education"
           CareerPathway: {"3": "uri://ed-fi.org/CareerPathwayDescriptor#Metal"}
         """
             .formatted(district, api(), folder));

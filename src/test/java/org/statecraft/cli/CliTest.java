@@ -73,7 +73,7 @@ class CliTest {
         @Override
         public int errors(ErrorsOptions options) {
           calls.add(
-              "errors %s %s %s %s %s %s %s %s"
+              "errors %s %s %s %s %s %s %s '%s' %s"
                   .formatted(
                       options.action(),
                       options.config(),
@@ -82,6 +82,7 @@ class CliTest {
                       options.causes(),
                       options.archived(),
                       options.answers(),
+                      options.by(),
                       options.format()));
           return DONE;
         }
@@ -178,14 +179,21 @@ class CliTest {
         @Override
         public int deliver(DeliverOptions options) {
           calls.add(
-              "deliver %s %s %s %s '%s' %s"
+              "deliver %s %s %s %s '%s' '%s' %s"
                   .formatted(
                       options.action(),
                       options.config(),
                       options.connection(),
                       options.resource(),
                       options.reason(),
+                      options.by(),
                       options.format()));
+          return DONE;
+        }
+
+        @Override
+        public int status(StatusOptions options) {
+          calls.add(options.toString());
           return DONE;
         }
       };
@@ -234,12 +242,12 @@ class CliTest {
   void run_shadow_passesWhatToDo() {
     assertEquals(0, run("packs", "shadow", "--connection=c", "--samples", "3", "--format=json"));
     assertEquals(0, run("packs", "shadow", "start", "rules/mo", "--connection=c", "--by", "me"));
-    assertEquals(0, run("packs", "shadow", "stop", "--connection=c"));
+    assertEquals(0, run("packs", "shadow", "stop", "--connection=c", "--by=me"));
     assertEquals(
         List.of(
             "shadow SHOW Optional[c] Optional.empty  3 JSON",
             "shadow START Optional[c] Optional[rules/mo] me 0 TEXT",
-            "shadow STOP Optional[c] Optional.empty  0 TEXT"),
+            "shadow STOP Optional[c] Optional.empty me 0 TEXT"),
         calls);
     assertEquals(2, run("packs", "shadow", "start", "rules/mo"));
   }
@@ -387,15 +395,15 @@ class CliTest {
         0,
         run("errors", "--connection", "a-2025", "--resource=x", "--cause", "c", "--format=json"));
     assertEquals(0, run("errors", "show", "3f2a91bc", "--answers", "--config", "s.yaml"));
-    assertEquals(0, run("errors", "retry", "rejected", "--connection=a-2025"));
-    assertEquals(0, run("errors", "archive", "--all", "--archived"));
+    assertEquals(0, run("errors", "retry", "rejected", "--connection=a-2025", "--by=me"));
+    assertEquals(0, run("errors", "archive", "--all", "--archived", "--by=me"));
     assertEquals(
         List.of(
-            "errors LIST config/server.yaml Optional[a-2025] Optional[x] [c] false false JSON",
-            "errors SHOW s.yaml Optional.empty Optional.empty [3f2a91bc] false true TEXT",
+            "errors LIST config/server.yaml Optional[a-2025] Optional[x] [c] false false '' JSON",
+            "errors SHOW s.yaml Optional.empty Optional.empty [3f2a91bc] false true '' TEXT",
             "errors RETRY config/server.yaml Optional[a-2025] Optional.empty [rejected] false false"
-                + " TEXT",
-            "errors ARCHIVE config/server.yaml Optional.empty Optional.empty [] true false TEXT"),
+                + " 'me' TEXT",
+            "errors ARCHIVE config/server.yaml Optional.empty Optional.empty [] true false 'me' TEXT"),
         calls);
   }
 
@@ -411,16 +419,30 @@ class CliTest {
     assertEquals(0, run("deliver"));
     assertEquals(0, run("deliver", "status", "--connection", "a-2025", "--format", "json"));
     assertEquals(
-        0, run("deliver", "pause", "--connection=a-2025", "--resource=x", "--reason", "moving"));
-    assertEquals(0, run("deliver", "resume", "--connection=a-2025"));
+        0,
+        run(
+            "deliver",
+            "pause",
+            "--connection=a-2025",
+            "--resource=x",
+            "--reason",
+            "moving",
+            "--by=me"));
+    assertEquals(0, run("deliver", "resume", "--connection=a-2025", "--by=me"));
     assertEquals(2, run("deliver", "pause"));
     assertEquals(
         List.of(
-            "deliver STATUS config/server.yaml Optional.empty Optional.empty '' TEXT",
-            "deliver STATUS config/server.yaml Optional[a-2025] Optional.empty '' JSON",
-            "deliver PAUSE config/server.yaml Optional[a-2025] Optional[x] 'moving' TEXT",
-            "deliver RESUME config/server.yaml Optional[a-2025] Optional.empty '' TEXT"),
+            "deliver STATUS config/server.yaml Optional.empty Optional.empty '' '' TEXT",
+            "deliver STATUS config/server.yaml Optional[a-2025] Optional.empty '' '' JSON",
+            "deliver PAUSE config/server.yaml Optional[a-2025] Optional[x] 'moving' 'me' TEXT",
+            "deliver RESUME config/server.yaml Optional[a-2025] Optional.empty '' 'me' TEXT"),
         calls);
+  }
+
+  @Test
+  void run_status_passesWhere() {
+    assertEquals(0, run("status", "--config", "x.yaml", "--format=json"));
+    assertEquals(List.of("StatusOptions[config=x.yaml, settings={}, format=JSON]"), calls);
   }
 
   @Test
@@ -507,7 +529,7 @@ class CliTest {
             "--by=jane",
             "--format=json"));
     assertEquals(0, run("resync", "a-2025", "--all-schools", "--by=jane", "--fresh"));
-    assertEquals(0, run("apply", "p.plan", "--allow-deletes", "70", "--config", "x.yaml"));
+    assertEquals(0, run("apply", "p.plan", "--allow-deletes=70", "--config=x.yaml", "--by=me"));
     assertEquals(0, run("resync", "history", "--connection=a-2025"));
     String place = "place=Place[config=config/server.yaml, settings={}, json=";
     assertEquals(
@@ -523,7 +545,7 @@ class CliTest {
                 + " cause=Optional.empty, allSchools=true, planOnly=false, out=Optional.empty,"
                 + " allowedDeletes=OptionalLong.empty, pagesPerSecond=20, fresh=true, by=jane]",
             "Apply[place=Place[config=x.yaml, settings={}, json=false], file=p.plan,"
-                + " allowedDeletes=OptionalLong[70]]",
+                + " allowedDeletes=OptionalLong[70], by=me]",
             "History[" + place + "false], connection=Optional[a-2025], most=20]"),
         calls);
   }
@@ -544,8 +566,8 @@ class CliTest {
             "--plan",
             "--by=jane"));
     assertEquals(0, run("delete", "tombstones", "a-2025"));
-    assertEquals(0, run("delete", "lift", "a-2025", "--record=k", "--student=1"));
-    assertEquals(0, run("delete", "lift", "a-2025", "--all"));
+    assertEquals(0, run("delete", "lift", "a-2025", "--record=k", "--student=1", "--by=me"));
+    assertEquals(0, run("delete", "lift", "a-2025", "--all", "--by=me"));
     String place = "place=Place[config=config/server.yaml, settings={}, json=false]";
     assertEquals(
         List.of(
@@ -555,8 +577,8 @@ class CliTest {
                 + " resources=[x], filters={a.b=c=d}, tombstone=true, planOnly=true,"
                 + " out=Optional.empty, allowedDeletes=OptionalLong.empty, by=jane]",
             "Tombstones[" + place + ", connection=a-2025]",
-            "Lift[" + place + ", connection=a-2025, all=false, records=[k], students=[1]]",
-            "Lift[" + place + ", connection=a-2025, all=true, records=[], students=[]]"),
+            "Lift[" + place + ", connection=a-2025, all=false, records=[k], students=[1], by=me]",
+            "Lift[" + place + ", connection=a-2025, all=true, records=[], students=[], by=me]"),
         calls);
     assertEquals(2, run("delete", "a-2025"));
     assertEquals(2, run("delete"));

@@ -54,6 +54,11 @@ class ServerConfigTest {
                 8L << 20,
                 Duration.ofMinutes(30),
                 Map.of()),
+            new HistoryConfig(
+                Duration.ofDays(3650),
+                Duration.ofDays(730),
+                Duration.ofDays(365),
+                Duration.ofDays(90)),
             new LogConfig(LogConfig.Level.INFO),
             Duration.ofSeconds(20)),
         config);
@@ -111,6 +116,11 @@ class ServerConfigTest {
               plan-limit: 3m
               tokens:
                 help-desk: {secret: env:DESK, role: operator, districts: [springfield]}
+            history:
+              audit-log: 5d
+              closed-errors: 6d
+              resync-plans: 7d
+              shadow-differences: 8h
             log: {level: debug}
             stop-timeout: 800ms
             """
@@ -153,6 +163,8 @@ class ServerConfigTest {
                         new Secret("a token of the help desk"),
                         ApiConfig.Role.OPERATOR,
                         Set.of("springfield")))),
+            new HistoryConfig(
+                Duration.ofDays(5), Duration.ofDays(6), Duration.ofDays(7), Duration.ofHours(8)),
             new LogConfig(LogConfig.Level.DEBUG),
             Duration.ofMillis(800)),
         config);
@@ -191,6 +203,10 @@ class ServerConfigTest {
                 "api.body-limit",
                 "api.plan-limit",
                 "api.tokens",
+                "history.audit-log",
+                "history.closed-errors",
+                "history.resync-plans",
+                "history.shadow-differences",
                 "http.host",
                 "http.port",
                 "http.idle-timeout",

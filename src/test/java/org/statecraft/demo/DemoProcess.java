@@ -17,14 +17,23 @@ final class DemoProcess {
   private static final int DISTRICTS = 5;
 
   private final Path folder;
+  private final String data;
   private final int ports = PackagedProgram.freePorts(2 + DISTRICTS);
 
   DemoProcess(Path folder) {
+    this(folder, "demo");
+  }
+
+  /**
+   * @param data the folder in it where everything is kept
+   */
+  DemoProcess(Path folder, String data) {
     this.folder = folder;
+    this.data = data;
   }
 
   PackagedProgram start(String... options) {
-    List<String> arguments = new ArrayList<>(List.of("demo", "--data", "demo"));
+    List<String> arguments = new ArrayList<>(List.of("demo", "--data", data));
     arguments.addAll(List.of("--sandbox-port", Integer.toString(ports + 2)));
     arguments.addAll(List.of("--set", "http.port=" + ports));
     arguments.addAll(List.of("--set", "database.embedded.port=" + (ports + 1)));

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.statecraft.cases.PackCheck;
 import org.statecraft.config.Place;
 import org.statecraft.config.Problem;
@@ -20,11 +20,14 @@ import org.statecraft.config.Problems;
 import org.statecraft.config.Quotes;
 import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
+import org.statecraft.testing.PackCopy;
 
-/** A copy of the core pack with one fault, and what the check says of it. */
+/** A copy of a pack with one fault, and what the check says of it. */
 final class BrokenPack {
 
   static final String CTE = "studentCTEProgramAssociations/";
+
+  private static final String CORE = "core";
 
   /** Where a fault must be told, in the text that makes it. */
   private static final String MARK = "\u00a6";
@@ -65,12 +68,12 @@ final class BrokenPack {
   /** The fault is told, at its place and in plain words, and little else is. */
   void assertTold(Fault fault) throws IOException {
     Path root = copy(fault.name().replaceAll("\\W", "-"));
-    Path file = file(root, fault.file());
+    Path file = file(root, CORE, fault.file());
     String text = Files.exists(file) ? Files.readString(file) : "";
     Files.writeString(file, changed(text, fault.old(), fault.now()));
-    List<Problem> problems = problems(root, "core");
+    List<Problem> problems = problems(root, CORE);
     Problem problem =
-        only(fault.name(), problems, root, expectedPlace(fault, text), List.of(fault.says()));
+        only(fault.name(), problems, root, CORE, expectedPlace(fault, text), List.of(fault.says()));
     String pointed = pointed(problem);
     assertTrue(
         fault.points().isEmpty() ? pointed.isEmpty() : pointed.startsWith(fault.points()),
@@ -78,30 +81,33 @@ final class BrokenPack {
     assertTrue(problems.size() <= MOST_TOLD, () -> "too much is told: " + shown(problems));
   }
 
-  /** The same for a fault as {@code broken/rules.yaml} describes them. */
+  /** The same for a fault as the files in {@code broken/} describe them. */
   void assertTold(Map<String, Object> fault) throws IOException {
     String name = String.valueOf(fault.get("name"));
-    Path root = copy(name.replaceAll("\\W", "-"));
-    Path file = file(root, String.valueOf(fault.get("file")));
-    String broken =
+    String pack = String.valueOf(fault.getOrDefault("pack", CORE));
+    Path root = copy(name.replaceAll("\\W", "-"), pack);
+    Path file = file(root, pack, String.valueOf(fault.get("file")));
+    String marked =
         changed(
             Files.readString(file),
             String.valueOf(fault.getOrDefault("old", "")),
             String.valueOf(fault.get("now")));
-    String at = String.valueOf(fault.getOrDefault("at", MARK));
+    Files.writeString(file, marked.replace(MARK, ""));
+    String told = String.valueOf(fault.getOrDefault("told", fault.get("file")));
+    String broken = fault.containsKey("told") ? Files.readString(file(root, pack, told)) : marked;
+    String at = String.valueOf(fault.getOrDefault("at", fault.containsKey("told") ? "" : MARK));
     int place = broken.indexOf(at);
     assertTrue(place >= 0, "where must " + name + " be told?");
-    String text = broken.replace(MARK, "");
-    Files.writeString(file, text);
     int line = 1 + (int) broken.substring(0, place).chars().filter(c -> c == '\n').count();
     int column = place - broken.lastIndexOf('\n', place - 1);
-    List<Problem> problems = problems(root, "core");
+    List<Problem> problems = problems(root, pack);
     Problem problem =
         only(
             name,
             problems,
             root,
-            fault.get("file") + ":" + line,
+            pack,
+            told + ":" + line,
             (List<?>) Objects.requireNonNull(fault.get("says")));
     assertEquals(column, new Quotes().exact(problem).column(), () -> "column of " + problem);
     assertTrue(
@@ -109,24 +115,24 @@ final class BrokenPack {
         () -> "too much is told of " + name + ": " + shown(problems));
   }
 
-  private static Path file(Path root, String name) {
+  static Path file(Path root, String pack, String name) {
     return name.startsWith("descriptors/")
-        ? root.resolve(name.replace("descriptors/", "descriptors/core/"))
-        : root.resolve("rules/core").resolve(name);
+        ? root.resolve(name.replace("descriptors/", "descriptors/" + pack + "/"))
+        : root.resolve("rules").resolve(pack).resolve(name);
   }
 
   private static String changed(String text, String old, String now) {
-    assertTrue(text.contains(old), "the core pack no longer has: " + old);
+    assertTrue(text.contains(old), "the pack no longer has: " + old);
     return old.isEmpty()
         ? text + now
         : text.replaceFirst(Pattern.quote(old), Matcher.quoteReplacement(now));
   }
 
   private static Problem only(
-      String name, List<Problem> problems, Path root, String expected, List<?> says) {
+      String name, List<Problem> problems, Path root, String pack, String expected, List<?> says) {
     List<Problem> there =
         problems.stream()
-            .filter(each -> place(root, each).equals(expected))
+            .filter(each -> place(root, pack, each).equals(expected))
             .filter(each -> says.stream().allMatch(it -> each.message().contains("" + it)))
             .toList();
     assertEquals(
@@ -156,12 +162,12 @@ final class BrokenPack {
     return fault.at().contains(":") ? fault.at() : fault.file() + ":" + fault.at();
   }
 
-  private static String place(Path root, Problem problem) {
+  private static String place(Path root, String pack, Problem problem) {
     Place place = new Quotes().exact(problem);
     return place
             .file()
-            .replace(root.resolve("rules/core").toString() + "/", "")
-            .replace(root.resolve("descriptors/core").toString() + "/", "descriptors/")
+            .replace(root.resolve("rules").resolve(pack) + "/", "")
+            .replace(root.resolve("descriptors").resolve(pack) + "/", "descriptors/")
         + ":"
         + place.line();
   }
@@ -172,14 +178,16 @@ final class BrokenPack {
 
   /** The core pack in a folder of its own. */
   Path copy(String name) throws IOException {
+    return copy(name, CORE);
+  }
+
+  /** A pack in a folder of its own, with Core that it extends. */
+  Path copy(String name, String pack) throws IOException {
     Path root = folder.resolve(name);
-    for (String part : List.of("rules/core", "descriptors/core")) {
-      try (Stream<Path> files = Files.walk(Path.of(part))) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          Path target = root.resolve(file.toString());
-          Files.createDirectories(target.getParent());
-          Files.copy(file, target);
-        }
+    for (String each : new TreeSet<>(List.of(CORE, pack))) {
+      for (String part : List.of("rules/" + each, "descriptors/" + each)) {
+        PackCopy.copy(
+            Path.of(part), Files.createDirectories(root.resolve(part).getParent()).resolve(each));
       }
     }
     return root;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,11 +15,11 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/** Rule files and cases of the core pack with one fault each: what is said of it, and where. */
+/** Files of packs with one fault each: what is said of it, and where. */
 class BrokenRulesTest {
 
-  private static final Path FAULTS = Path.of("src/test/resources/broken/rules.yaml");
-  private static final int LEAST = 60;
+  private static final Path FAULTS = Path.of("src/test/resources/broken");
+  private static final int LEAST = 80;
 
   private final BrokenPack pack;
 
@@ -41,6 +42,11 @@ class BrokenRulesTest {
   }
 
   private static List<Map<String, Object>> faults() throws IOException {
-    return new Yaml().load(Files.readString(FAULTS));
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (String name : List.of("rules.yaml", "slips.yaml")) {
+      List<Map<String, Object>> some = new Yaml().load(Files.readString(FAULTS.resolve(name)));
+      all.addAll(some);
+    }
+    return all;
   }
 }

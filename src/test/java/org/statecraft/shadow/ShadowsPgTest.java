@@ -17,6 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.statecraft.admin.Audit;
+import org.statecraft.admin.AuditedChange;
+import org.statecraft.admin.NotThere;
 import org.statecraft.admin.ShadowDesk;
 import org.statecraft.campus.StudentId;
 import org.statecraft.config.Problems;
@@ -71,8 +74,8 @@ class ShadowsPgTest {
 
   @AfterEach
   void stop() {
-    await(desk.stop(CONNECTION.name()));
     shadows.stop();
+    await(test.database().run("TRUNCATE shadow, shadow_difference"));
   }
 
   @Test
@@ -187,8 +190,9 @@ class ShadowsPgTest {
     } finally {
       Files.writeString(rule, text);
     }
-    assertTrue(await(desk.stop(CONNECTION.name())));
-    assertFalse(await(desk.stop(CONNECTION.name())));
+    assertTrue(made(desk.stopping(CONNECTION.name())));
+    org.junit.jupiter.api.Assertions.assertThrows(
+        NotThere.class, () -> made(desk.stopping(CONNECTION.name())));
   }
 
   private static Change change(int i) {
@@ -202,13 +206,16 @@ class ShadowsPgTest {
         "because");
   }
 
+  private static <T> T made(AuditedChange<T> change) {
+    return await(
+        new Audit(test.database(), error -> false).make(Audit.By.commandLine("me"), change));
+  }
+
   private String start() throws Exception {
-    return desk.start(
-        CONNECTION,
-        folder.resolve("rules"),
-        folder.resolve("descriptors"),
-        "me",
-        TestDatabase::await);
+    ShadowDesk.Prepared prepared =
+        ShadowDesk.prepare(CONNECTION, folder.resolve("rules"), folder.resolve("descriptors"));
+    made(desk.starting(prepared, "me"));
+    return prepared.revision();
   }
 
   private Shadow shadow() {

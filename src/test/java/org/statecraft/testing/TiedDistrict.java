@@ -42,8 +42,7 @@ public final class TiedDistrict {
     List<RowChange> rows = new ArrayList<>(sample.district());
     rows.addAll(sample.student(7, 9, 3));
     rows.addAll(sample.student(8, 9, 3));
-    rows.add(certification(sample, 71, 7, false));
-    rows.add(certification(sample, 70, 7, true));
+    rows.addAll(certifications(sample, LocalDate.of(2025, 3, 1)));
     CurrentCatalogue catalogue =
         new CurrentCatalogue(
             new PackReader(folder.resolve("rules"), folder.resolve("descriptors")).catalogue());
@@ -77,8 +76,13 @@ public final class TiedDistrict {
                             new ConnectionSeed(Map.of(), choices, Map.of()))));
   }
 
+  /** The two certifications of student 7, of one day. */
+  public static List<RowChange> certifications(SampleRows sample, LocalDate day) {
+    return List.of(certification(sample, 71, false, day), certification(sample, 70, true, day));
+  }
+
   private static RowChange certification(
-      SampleRows sample, long id, long participation, boolean passed) {
+      SampleRows sample, long id, boolean passed, LocalDate day) {
     return sample.row(
         "ProgramParticipationCertification",
         "" + id,
@@ -86,12 +90,12 @@ public final class TiedDistrict {
             "certificationID",
             id,
             "participationID",
-            participation,
+            7L,
             "attempted",
             true,
             "passed",
             passed,
             "certificationDate",
-            LocalDate.of(2025, 3, 1)));
+            day));
   }
 }
