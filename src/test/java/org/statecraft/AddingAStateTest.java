@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -164,7 +165,8 @@ class AddingAStateTest {
             .filter(each -> each.pack().equals(STATE))
             .toList();
     List<Page> pages = Page.of(tested.pack(), problems);
-    assertEquals(List.of(), new Coverage(pages, List.of(), own, problems).gaps());
+    assertEquals(
+        List.of(), new Coverage(pages, List.of(), own, each -> Optional.empty(), problems).gaps());
     assertEquals(List.of(), problems.list());
   }
 

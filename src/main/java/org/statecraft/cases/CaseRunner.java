@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -30,6 +31,7 @@ import org.statecraft.rules.Decision;
 import org.statecraft.rules.Mappings;
 import org.statecraft.rules.RuleConditions;
 import org.statecraft.rules.RuleSet;
+import org.statecraft.rules.Unchanging;
 
 /**
  * Runs cases by a pack compiled for each data standard they name. Every case is decided several
@@ -71,24 +73,27 @@ public final class CaseRunner {
       }
       RuleCase.Answer given = answer.get();
       check.meaning(answers.read(given.verb(), given.status(), given.body(), given.attempt()));
-      return new CaseResult(each, check.failures(), Set.of());
+      return new CaseResult(each, check.failures(), Set.of(), List.of());
     }
     Set<String> fired = new TreeSet<>();
     List<IdentityMapping> sent = List.of();
+    Map<String, String> sentUnder = Map.of();
     if (each.before().isPresent()) {
       Situation before = each.before().get();
-      Decision decision = decide(before, check);
-      decision.trace().fired().forEach(one -> fired.add(one.rule()));
-      sent = mappings(plan(before, decision, List.of()));
+      Decision first = decide(before, check);
+      first.trace().fired().forEach(one -> fired.add(one.rule()));
+      sent = mappings(plan(before, first, List.of()));
+      sentUnder = sent.isEmpty() ? Map.of() : first.fixed();
     }
-    Decision decision = decide(each.now(), check);
+    Decision decision = Unchanging.held(decide(each.now(), check), sentUnder);
     Set<String> firedNow = new TreeSet<>();
     decision.trace().fired().forEach(one -> firedNow.add(one.rule()));
     fired.addAll(firedNow);
     check.decision(decision, firedNow);
-    check.actions(plan(each.now(), decision, sent));
+    List<Action> actions = plan(each.now(), decision, sent);
+    check.actions(actions);
     check.codes(pack.tables());
-    return new CaseResult(each, check.failures(), fired);
+    return new CaseResult(each, check.failures(), fired, actions);
   }
 
   /**

@@ -73,7 +73,8 @@ public final class CaseSuite {
       return runner.run(each);
     } catch (InvalidFiles e) {
       // The data standard of a connection of the case lacks what the pack sends.
-      return new CaseResult(each, e.problems().stream().map(Object::toString).toList(), Set.of());
+      return new CaseResult(
+          each, e.problems().stream().map(Object::toString).toList(), Set.of(), List.of());
     }
   }
 }

@@ -3,7 +3,10 @@ package org.statecraft.cases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.statecraft.config.DidYouMean;
 import org.statecraft.config.Problems;
@@ -17,7 +20,9 @@ public final class Coverage {
 
       Generated from `rules/*/*/page.yaml` and the cases beside them; do not edit. Every row has a case
       in which what it says holds (**proved by**) and one in which its condition is not met, so that it
-      must not hold (**refuted by**), or tests that show it end to end against a sandbox. Write it anew with
+      must not hold (**refuted by**), or tests that show it end to end against a sandbox. A row about deletes,
+      resyncs, natural keys or cascades is always shown **end to end**: by such tests, or by those of its cases
+      that `PlayedCasesPgTest` plays as changes of Campus rows, from the webhook to a sandbox. Write it anew with
 
           ./mvnw test -Dtest=CoverageOfTheSeedsTest -Dcoverage.write=true
       """;
@@ -33,8 +38,25 @@ public final class Coverage {
       |---|---|---|---|
       """;
 
+  private static final String NOT_PLAYED =
+      """
+
+      ## Cases that are not played end to end
+
+      All others are.
+
+      | why | how many | cases |
+      |---|---|---|
+      """;
+
+  /** Which rows must be shown end to end. */
+  private static final Pattern SECTIONS = Pattern.compile("Delete|Resync|Natural Key|Cascad");
+
+  private static final Pattern ROWS = Pattern.compile("(Post/)?Delete\\b.*");
+
   private final List<Page> pages;
   private final List<Reading> readings;
+  private final Map<String, List<RuleCase>> notPlayed = new TreeMap<>();
   private final Map<String, List<RuleCase>> proved = new TreeMap<>();
   private final Map<String, List<RuleCase>> refuted = new TreeMap<>();
 
@@ -42,16 +64,25 @@ public final class Coverage {
    * @param pages of all packs
    * @param readings of what the pages leave open
    * @param cases of all packs; each counts once, in the pack that states it
+   * @param notPlayed why a case is not played end to end; empty if it is
    * @param problems told of rows that a case or a reading names and no page has
    */
   public Coverage(
-      List<Page> pages, List<Reading> readings, List<RuleCase> cases, Problems problems) {
+      List<Page> pages,
+      List<Reading> readings,
+      List<RuleCase> cases,
+      Function<RuleCase, Optional<String>> notPlayed,
+      Problems problems) {
     this.pages = List.copyOf(pages);
     this.readings = List.copyOf(readings);
     List<String> rows = pages.stream().flatMap(page -> page.rows().stream()).toList();
     for (RuleCase each : cases) {
       add(proved, each, each.proves(), rows, problems);
       add(refuted, each, each.refutes(), rows, problems);
+      notPlayed
+          .apply(each)
+          .ifPresent(
+              why -> this.notPlayed.computeIfAbsent(why, key -> new ArrayList<>()).add(each));
     }
     for (Reading each : readings) {
       each.rows().stream()
@@ -79,12 +110,13 @@ public final class Coverage {
   }
 
   /**
-   * The rows without a case that proves or without one that refutes, and the readings that nothing
-   * pins or turns, in words.
+   * The rows without a case that proves or without one that refutes, those that nothing shows end
+   * to end although it should, and the readings that nothing pins or turns, in words.
    */
   public List<String> gaps() {
     List<String> gaps = new ArrayList<>();
     for (Page page : pages) {
+      page.sections().forEach((section, rows) -> notShown(page, section, rows, gaps));
       for (String row : page.rows()) {
         if (page.tests().containsKey(row)) {
           if (page.later().containsKey(row)) {
@@ -106,6 +138,37 @@ public final class Coverage {
     }
     readings.forEach(each -> gaps(each, gaps));
     return gaps;
+  }
+
+  private void notShown(Page page, String section, Map<String, String> rows, List<String> gaps) {
+    rows.forEach(
+        (row, says) -> {
+          boolean asked = isShownEndToEnd(section, says) && !page.later().containsKey(row);
+          if (asked && endToEnd(page, row).isEmpty()) {
+            gaps.add(row + " (" + page.document() + ") has nothing that shows it end to end");
+          }
+        });
+  }
+
+  private static boolean isShownEndToEnd(String section, String says) {
+    return SECTIONS.matcher(section).find() || ROWS.matcher(says).matches();
+  }
+
+  /** The tests of a row, and how many of the cases that prove it are played. */
+  private String endToEnd(Page page, String row) {
+    List<String> shown =
+        new ArrayList<>(
+            page.tests().getOrDefault(row, List.of()).stream().map(Coverage::shown).toList());
+    List<RuleCase> cases = proved.getOrDefault(row, List.of());
+    long played = cases.stream().filter(this::isPlayed).count();
+    if (played > 0) {
+      shown.add(played + " of " + cases.size() + (cases.size() == 1 ? " case" : " cases"));
+    }
+    return String.join("<br>", shown);
+  }
+
+  private boolean isPlayed(RuleCase each) {
+    return notPlayed.values().stream().noneMatch(cases -> cases.contains(each));
   }
 
   private void gaps(Reading reading, List<String> gaps) {
@@ -142,6 +205,18 @@ public final class Coverage {
       text.append(READINGS);
       readings.forEach(each -> reading(text, each));
     }
+    if (!notPlayed.isEmpty()) {
+      text.append(NOT_PLAYED);
+      notPlayed.forEach(
+          (why, cases) ->
+              text.append("| ")
+                  .append(why)
+                  .append(" | ")
+                  .append(cases.size())
+                  .append(" | ")
+                  .append(names(cases))
+                  .append(" |\n"));
+    }
     return text.toString();
   }
 
@@ -160,28 +235,26 @@ public final class Coverage {
 
   private void section(StringBuilder text, Page page, String section, Map<String, String> rows) {
     text.append("\n### ").append(section).append("\n\n");
-    text.append("| row | says | proved by | refuted by |\n|---|---|---|---|\n");
+    text.append("| row | says | end to end | proved by | refuted by |\n|---|---|---|---|---|\n");
     rows.forEach(
         (row, says) -> {
           String later = page.later().get(row);
           text.append("| ").append(row).append(" | ").append(cell(says)).append(" | ");
           if (later != null) {
-            text.append("later: ").append(cell(later)).append(" | |\n");
-          } else if (page.tests().containsKey(row)) {
-            text.append("end to end: ");
-            List<String> tests = page.tests().get(row).stream().map(Coverage::shown).toList();
-            text.append(String.join("<br>", tests)).append(" | |\n");
+            text.append("later: ").append(cell(later)).append(" | | |\n");
           } else {
-            text.append(names(proved, row)).append(" | ");
-            text.append(names(refuted, row)).append(" |\n");
+            boolean asked = isShownEndToEnd(section, says) || page.tests().containsKey(row);
+            text.append(asked ? endToEnd(page, row) : "").append(" | ");
+            text.append(names(proved.getOrDefault(row, List.of()))).append(" | ");
+            text.append(names(refuted.getOrDefault(row, List.of()))).append(" |\n");
           }
         });
   }
 
-  private static String names(Map<String, List<RuleCase>> byRow, String row) {
+  private static String names(List<RuleCase> cases) {
     return String.join(
         "<br>",
-        byRow.getOrDefault(row, List.of()).stream()
+        cases.stream()
             .map(each -> cell(each.name()) + " (`" + each.pack() + "/" + each.file() + "`)")
             .toList());
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.db.Database;
+import org.statecraft.db.Steps;
 import org.statecraft.edfi.ResourceName;
 import org.statecraft.edfi.ResourceRef;
 import org.statecraft.identity.CorrectionStore;
@@ -103,38 +104,31 @@ final class RestOfPlan {
     return stores
         .shared()
         .organizations(database, run.id(), run.connection(), subject.organizationPaths(deletable))
-        .compose(own -> straysAfter(run, subject, deletable, own, null));
+        .compose(own -> strays(run, subject, deletable, own));
   }
 
-  private Future<Void> straysAfter(
-      ResyncRun run,
-      ResyncSubject subject,
-      Set<ResourceName> deletable,
-      List<String> own,
-      @Nullable ResourceRef after) {
-    return stores
-        .found()
-        .strays(database, run, deletable, own, !run.scope().isLimited(), after, ACTIONS_TOGETHER)
-        .compose(
-            strays -> {
-              if (strays.isEmpty()) {
-                return Future.succeededFuture();
-              }
-              List<PlannedAction> planned = new ArrayList<>();
-              for (FoundRecord each : strays) {
-                planned.add(stray(each, subject.definition(each.record().resource())));
-              }
-              return database
-                  .inTransaction(tx -> actions.add(tx, run.id(), planned))
-                  .compose(
-                      added ->
-                          straysAfter(
-                              run,
-                              subject,
-                              deletable,
-                              own,
-                              strays.get(strays.size() - 1).record()));
-            });
+  private Future<Void> strays(
+      ResyncRun run, ResyncSubject subject, Set<ResourceName> deletable, List<String> own) {
+    boolean everywhere = !run.scope().isLimited();
+    return Steps.<FoundRecord>throughPages(
+        last ->
+            stores
+                .found()
+                .strays(
+                    database,
+                    run,
+                    deletable,
+                    own,
+                    everywhere,
+                    last == null ? null : last.record(),
+                    ACTIONS_TOGETHER),
+        strays -> {
+          List<PlannedAction> planned = new ArrayList<>();
+          for (FoundRecord each : strays) {
+            planned.add(stray(each, subject.definition(each.record().resource())));
+          }
+          return database.inTransaction(tx -> actions.add(tx, run.id(), planned));
+        });
   }
 
   private static PlannedAction stray(FoundRecord found, ResourceDefinition definition) {

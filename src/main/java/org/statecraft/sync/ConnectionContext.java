@@ -23,6 +23,7 @@ import org.statecraft.rules.Decision;
 import org.statecraft.rules.Mappings;
 import org.statecraft.rules.RuleSet;
 import org.statecraft.rules.RuleStory;
+import org.statecraft.rules.Unchanging;
 
 /**
  * What all students of a connection share while they are decided: the rule set, the shared rows,

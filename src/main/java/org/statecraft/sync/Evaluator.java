@@ -24,6 +24,7 @@ import org.statecraft.rows.RowStore;
 import org.statecraft.rules.Decision;
 import org.statecraft.rules.RuleSet;
 import org.statecraft.rules.RuleStory;
+import org.statecraft.rules.Unchanging;
 
 /**
  * Decides students as their kept rows stand, without planning or sending anything. For who compares

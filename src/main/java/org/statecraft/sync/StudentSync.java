@@ -30,6 +30,7 @@ import org.statecraft.plan.StudentPlan;
 import org.statecraft.plan.Verb;
 import org.statecraft.rows.KeptRow;
 import org.statecraft.rules.Decision;
+import org.statecraft.rules.Unchanging;
 
 /**
  * Takes a batch of claimed events of one connection from rows to outbox. Reads are a statement each

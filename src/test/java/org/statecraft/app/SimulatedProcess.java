@@ -40,6 +40,7 @@ public final class SimulatedProcess {
   public record Packs(RuleSets ruleSets, FactCatalogue catalogue, ResourceSchemas schemas) {}
 
   private static final int POOL = 8;
+  private static final Duration REST = Duration.ofSeconds(20);
 
   /** That of a server, but with milliseconds for seconds. */
   private static final Pace QUICK =
@@ -64,12 +65,23 @@ public final class SimulatedProcess {
               Map.of("studentsPerCommit", 3, "pollInterval", Duration.ofMillis(200))),
           Duration.ofMillis(300));
 
+  /** That of a server, but it looks for nothing it is not told of: hundreds of connections rest. */
+  private static final Pace CALM =
+      new Pace(
+          Records.with(SyncConfig.DEFAULT, Map.of("pollInterval", REST)),
+          Records.with(DeliverConfig.defaults(), Map.of("poll", REST)),
+          FanOutConfig.DEFAULT,
+          REST);
+
   private final Vertx vertx;
   private final HttpListener listener;
 
-  private SimulatedProcess(Vertx vertx, HttpListener listener) {
+  private final Parts parts;
+
+  private SimulatedProcess(Vertx vertx, HttpListener listener, Parts parts) {
     this.vertx = vertx;
     this.listener = listener;
+    this.parts = parts;
   }
 
   /**
@@ -86,6 +98,27 @@ public final class SimulatedProcess {
       Map<String, Secret> secrets,
       InstantSource clock,
       Watchers watchers) {
+    return start(database, connections, packs, secrets, clock, watchers, QUICK);
+  }
+
+  /** Starts one with hundreds of connections. */
+  public static SimulatedProcess startCalm(
+      DatabaseUrl database,
+      List<ConnectionFile> connections,
+      Packs packs,
+      Map<String, Secret> secrets) {
+    return start(
+        database, connections, packs, secrets, InstantSource.system(), Watchers.NONE, CALM);
+  }
+
+  private static SimulatedProcess start(
+      DatabaseUrl database,
+      List<ConnectionFile> connections,
+      Packs packs,
+      Map<String, Secret> secrets,
+      InstantSource clock,
+      Watchers watchers,
+      Pace pace) {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
     try {
       Database pool = DatabasePool.open(vertx, database, POOL);
@@ -101,7 +134,7 @@ public final class SimulatedProcess {
               packs::schemas,
               clock,
               watchers,
-              QUICK);
+              pace);
       TestDatabase.await(road.start(database, parts));
       HttpListener listener =
           TestDatabase.await(
@@ -110,7 +143,7 @@ public final class SimulatedProcess {
                   new HttpConfig("127.0.0.1", 0, Duration.ofMinutes(1)),
                   List.of(
                       new WebhookRoutes(road.webhook(), clock, (status, refused, took) -> {}))));
-      return new SimulatedProcess(vertx, listener);
+      return new SimulatedProcess(vertx, listener, parts);
     } catch (RuntimeException e) {
       vertx.close();
       throw e;
@@ -136,6 +169,13 @@ public final class SimulatedProcess {
   /** Where its webhook listens. */
   public int port() {
     return listener.port();
+  }
+
+  /** Stops it in order. */
+  public void stop() {
+    TestDatabase.await(listener.close(1_000));
+    parts.stop(Duration.ofSeconds(20));
+    TestDatabase.await(vertx.close());
   }
 
   /** Frees its threads and memory. It settles nothing any more if its connections are cut. */

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.statecraft.config.Place;
 import org.statecraft.config.Problems;
@@ -22,6 +24,10 @@ class CoverageOfTheSeedsTest {
 
   /** As many questions as the pages were found to leave open. */
   private static final int READINGS = 38;
+
+  /** {@link PlayedCasesPgTest} plays all others. */
+  private static final Function<RuleCase, Optional<String>> NOT_PLAYED =
+      each -> Playable.obstacle(each.pack(), each);
 
   @Test
   void everyRow_isProvedAndRefuted() {
@@ -78,15 +84,34 @@ class CoverageOfTheSeedsTest {
             new Reading("A1", "Turned?", List.of("reading-A2"), turns, List.of(), Place.of("x")),
             new Reading("A2", "Put off?", List.of("M-RESYNC-1"), "", List.of(), Place.of("x")),
             new Reading("A3", "There?", List.of("reading-A99"), "", List.of(), Place.of("x")));
-    assertTrue(new Coverage(pages, List.of(), cases, new Problems()).gaps().isEmpty());
+    assertTrue(
+        new Coverage(pages, List.of(), cases, each -> Optional.empty(), new Problems())
+            .gaps()
+            .isEmpty());
     assertEquals(
         List.of(
             "reading A1 has no case in which '" + turns + "' turns it",
             "reading A2 rests on M-RESYNC-1, which is put off"),
-        new Coverage(pages, readings, cases, problems).gaps());
+        new Coverage(pages, readings, cases, each -> Optional.empty(), problems).gaps());
     assertTrue(
         problems.list().stream().anyMatch(each -> each.toString().contains("'reading-A99'")),
         problems.list()::toString);
+  }
+
+  @Test
+  void aRowAboutDeletesThatNothingShowsEndToEnd_isTold() {
+    Problems problems = new Problems();
+    List<Page> pages = Page.of(PacksUnderTest.pack("mo"), problems);
+    List<RuleCase> cases = PacksUnderTest.cases("mo");
+    List<String> gaps =
+        new Coverage(pages, List.of(), cases, each -> Optional.of("not now"), problems).gaps();
+    // Those of the Resync table have tests of their own.
+    assertEquals(
+        List.of("M-CASCADE-1", "M-CHANGE-1", "M-CHANGE-2", "M-CHANGE-3", "M-CHANGE-4"),
+        gaps.stream().map(gap -> gap.substring(0, gap.indexOf(' '))).sorted().limit(5).toList());
+    assertTrue(
+        gaps.stream().allMatch(gap -> gap.endsWith("nothing that shows it end to end")),
+        gaps::toString);
   }
 
   private static List<Reading> readings(Problems problems) {
@@ -135,7 +160,7 @@ class CoverageOfTheSeedsTest {
           .filter(each -> each.pack().equals(pack))
           .forEach(cases::add);
     }
-    Coverage coverage = new Coverage(pages, readings(problems), cases, problems);
+    Coverage coverage = new Coverage(pages, readings(problems), cases, NOT_PLAYED, problems);
     problems.throwIfAny();
     assertFalse(pages.isEmpty());
     return coverage;

@@ -37,33 +37,38 @@ public final class SandboxHistory {
 
   /** All requests since the sandbox was started. */
   public List<HistoryEntry> requests() {
-    List<HistoryEntry> all = new ArrayList<>();
+    return log().stream().map(HistoryEntry::of).toList();
+  }
+
+  /** The same as they are written in the log. */
+  public List<JsonNode> log() {
+    List<JsonNode> all = new ArrayList<>();
     long last;
     do {
       JsonNode page = CanonicalJson.read(get("/sandbox/requests?after=" + all.size()));
       last = page.path("last").asLong();
-      page.path("requests").forEach(each -> all.add(HistoryEntry.of(each)));
+      page.path("requests").forEach(all::add);
     } while (all.size() < last);
     return all;
+  }
+
+  /** All records, each as its {@code resource} and {@code body}. */
+  public List<JsonNode> records() {
+    return get("/sandbox/state").lines().map(CanonicalJson::read).toList();
   }
 
   /** Hashes of the records of the resources of interest. */
   public Map<List<String>, String> state() {
     Map<List<String>, String> state = new HashMap<>();
-    get("/sandbox/state")
-        .lines()
-        .map(CanonicalJson::read)
-        .forEach(
-            line -> {
-              List<String> key = keys.get(line.path("resource").asText());
-              if (key != null) {
-                List<String> record = new ArrayList<>(List.of(line.path("resource").asText()));
-                key.forEach(
-                    path ->
-                        record.add(line.path("body").at("/" + path.replace('.', '/')).asText()));
-                state.put(record, ResourceBody.of(line.path("body")).hash().toString());
-              }
-            });
+    for (JsonNode line : records()) {
+      List<String> key = keys.get(line.path("resource").asText());
+      if (key != null) {
+        List<String> record = new ArrayList<>(List.of(line.path("resource").asText()));
+        key.forEach(
+            path -> record.add(line.path("body").at("/" + path.replace('.', '/')).asText()));
+        state.put(record, ResourceBody.of(line.path("body")).hash().toString());
+      }
+    }
     return state;
   }
 

@@ -12,10 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.statecraft.connections.DecisionGroundStore;
-import org.statecraft.connections.PreferenceStore;
 import org.statecraft.edfi.ResourceName;
-import org.statecraft.identity.TombstoneStore;
 
 /** Deleting by hand, end to end against a sandbox. */
 class DeleteToolPgTest {
@@ -56,25 +53,7 @@ class DeleteToolPgTest {
       rig.resync(ResyncScope.ALL);
       assertEquals(Set.of("S2"), rig.reported());
 
-      await(
-          shared
-              .test
-              .database()
-              .inTransaction(
-                  tx ->
-                      new PreferenceStore()
-                          .lock(tx, rig.connection().name())
-                          .compose(
-                              locked -> new DecisionGroundStore().move(tx, rig.connection().name()))
-                          .compose(
-                              moved ->
-                                  new TombstoneStore()
-                                      .lift(
-                                          tx,
-                                          rig.connection().name(),
-                                          false,
-                                          List.of(),
-                                          List.of("1")))));
+      rig.lift();
       rig.resync(ResyncScope.ALL);
       assertEquals(Set.of("S1", "S2"), rig.reported());
     }

@@ -148,7 +148,7 @@ class OdsReaderPgTest {
           .append(i)
           .append("\"}}");
     }
-    rig.api("POST", "/sandbox/seed", seeds.append(']').toString());
+    rig.api().seed(seeds.append(']').toString());
     List<OdsId> ids = new ArrayList<>();
     String page =
         await(rig.client().find("/ed-fi/programs", new HashMap<>(Map.of("limit", "100")))).body();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.statecraft.testing.TestDatabase.await;
 
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -430,19 +429,7 @@ class ResyncPgTest {
         await(rig.post(ASSOCIATIONS, stray));
         int runs = (int) rig.count("SELECT count(*) FROM resync_run WHERE connection = 'killed'");
         killed = isKilledAfter(rig, steps);
-        ResyncSubject subject = rig.subject();
-        ResyncRun run =
-            await(
-                rig.resyncs()
-                    .stopped(subject, ResyncScope.ALL)
-                    .compose(
-                        stopped ->
-                            stopped.isPresent()
-                                ? Future.succeededFuture(stopped.get())
-                                : rig.resyncs().open(subject, ResyncScope.ALL, "t", null)));
-        run = await(rig.resyncs().plan(run, subject, rig.client(), Duration.ZERO));
-        run = await(rig.resyncs().apply(run, subject, false));
-        assertEquals(RunState.DONE, run.state());
+        assertEquals(RunState.DONE, rig.goOn(ResyncScope.ALL).state());
         rig.settle();
         assertEquals(whole, rig.documents(ASSOCIATIONS), "after " + steps + " steps");
         assertTrue(

@@ -5,17 +5,14 @@ import static org.statecraft.testing.TestDatabase.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +30,13 @@ import org.statecraft.config.Problems;
 import org.statecraft.connections.Author;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.ConnectionSeed;
+import org.statecraft.connections.DecisionGroundStore;
 import org.statecraft.connections.MappingChoice;
 import org.statecraft.connections.PreferenceChange;
 import org.statecraft.connections.PreferenceDiff;
 import org.statecraft.connections.PreferenceStore;
 import org.statecraft.connections.ResourcePreferences;
+import org.statecraft.db.Database;
 import org.statecraft.db.WorkerRegistry;
 import org.statecraft.deliver.DeliverConfig;
 import org.statecraft.deliver.DeliverWorker;
@@ -47,10 +46,13 @@ import org.statecraft.deliver.EdFiClient;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.DataStandard;
+import org.statecraft.edfi.ResourceName;
 import org.statecraft.errorlog.ErrorStore;
 import org.statecraft.events.EventClaimStore;
 import org.statecraft.events.EventStore;
+import org.statecraft.history.SandboxHistory;
 import org.statecraft.identity.IdentityStore;
+import org.statecraft.identity.TombstoneStore;
 import org.statecraft.ingest.IngestConfig;
 import org.statecraft.ingest.IngestListener;
 import org.statecraft.ingest.Ingestor;
@@ -62,10 +64,10 @@ import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.preferences.PreferenceEdit;
 import org.statecraft.preferences.PreferenceEditor;
 import org.statecraft.rows.RowStore;
-import org.statecraft.rules.Decision;
 import org.statecraft.rules.RuleSets;
 import org.statecraft.sandbox.Sandbox;
 import org.statecraft.sandbox.SandboxConfig;
+import org.statecraft.simulation.ApiSeeds;
 import org.statecraft.sync.Evaluator;
 import org.statecraft.sync.SyncConfig;
 import org.statecraft.sync.SyncStores;
@@ -82,9 +84,6 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
   static final String OTHERS = "X1";
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final String LEA = "uri://ed-fi.org/LocalEducationAgencyCategoryDescriptor#Any";
-  private static final String ORGANIZATION =
-      "uri://ed-fi.org/EducationOrganizationCategoryDescriptor#Any";
 
   /** What all rigs of a test class share. */
   static final class Shared implements AutoCloseable, AfterAllCallback {
@@ -93,8 +92,8 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
     final PackReader packs;
     final ResourceSchemas schemas;
     final RuleSets ruleSets;
+    private final Set<List<String>> uses = new HashSet<>();
     final WorkerRegistry registry;
-    final HttpClient http = HttpClient.newHttpClient();
 
     Shared() {
       this(Path.of("rules"));
@@ -107,8 +106,15 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
       schemas = ResourceSchemas.load(rules.resolve("schema"), problems);
       problems.throwIfAny();
       ruleSets = new RuleSets(packs, schemas);
-      ruleSets.load(List.of(connection("any", 1, "core", new DataStandard("4.0"), "state-id")));
+      use(connection("any", 1, "core", new DataStandard("4.0"), "state-id"));
       registry = await(WorkerRegistry.register(test.vertx(), test.url(), test.database(), "rig"));
+    }
+
+    /** Has the pack of a connection compiled, which takes seconds, if none before used it. */
+    void use(Connection connection) {
+      if (uses.add(List.of(connection.pack(), connection.dataStandard().toString()))) {
+        ruleSets.load(List.of(connection));
+      }
     }
 
     @Override
@@ -125,6 +131,7 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
 
   private final Shared shared;
   private final Sandbox sandbox;
+  private final SandboxHistory api;
   private final Connection connection;
   private final IdentityStore identity = new IdentityStore();
   private final ErrorStore errors = new ErrorStore();
@@ -162,8 +169,9 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
                 shared.test.vertx(),
                 SandboxConfig.of(shared.schemas, InstantSource.system())
                     .withFamily(standard.toString().startsWith("3") ? "5.3" : "7.3", standard)));
+    this.api = new SandboxHistory("http://127.0.0.1:" + sandbox.port(), Map.of());
     this.connection = connection(name, sandbox.port(), pack, standard, uniqueId);
-    shared.ruleSets.load(List.of(connection));
+    shared.use(connection);
     this.syncer =
         new SyncWorker(
             shared.test.vertx(),
@@ -377,8 +385,30 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
         connection.name().value());
   }
 
+  /** Lets everything that was buried be sent again. */
+  void lift() {
+    await(
+        shared
+            .test
+            .database()
+            .inTransaction(
+                tx ->
+                    new PreferenceStore()
+                        .lock(tx, connection.name())
+                        .compose(locked -> new DecisionGroundStore().move(tx, connection.name()))
+                        .compose(
+                            moved ->
+                                new TombstoneStore()
+                                    .lift(tx, connection.name(), true, List.of(), List.of()))));
+  }
+
   ResyncRunner resyncs() {
     return resyncs(RunProgress.NONE);
+  }
+
+  /** A runner whose way to the database may be another. */
+  ResyncRunner resyncs(Database way) {
+    return new ResyncRunner(shared.test.vertx(), way, InstantSource.system(), RunProgress.NONE);
   }
 
   ResyncRunner resyncs(RunProgress progress) {
@@ -393,6 +423,21 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
         resyncs()
             .open(subject, scope, "test", null)
             .compose(run -> resyncs().plan(run, subject, client, Duration.ZERO)));
+  }
+
+  /** Goes on with the run that stopped, or begins another one, until it is handed over. */
+  ResyncRun goOn(ResyncScope scope) {
+    ResyncSubject subject = subject(scope);
+    return await(
+        resyncs()
+            .stopped(subject, scope)
+            .compose(
+                stopped ->
+                    stopped.isPresent()
+                        ? Future.succeededFuture(stopped.get())
+                        : resyncs().open(subject, scope, "test", null))
+            .compose(run -> resyncs().plan(run, subject, client, Duration.ZERO))
+            .compose(run -> resyncs().apply(run, subject, false)));
   }
 
   EdFiClient client() {
@@ -410,38 +455,11 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
   // --- the API
 
   private void seedApi() {
-    StringBuilder seeds =
-        new StringBuilder("[")
-            .append("{\"resource\":\"localEducationAgencies\",\"body\":{")
-            .append("\"localEducationAgencyId\":255901,\"nameOfInstitution\":\"District\",")
-            .append("\"localEducationAgencyCategoryDescriptor\":\"")
-            .append(LEA)
-            .append("\",\"categories\":[{\"educationOrganizationCategoryDescriptor\":\"")
-            .append(ORGANIZATION)
-            .append("\"}]}},{\"resource\":\"schools\",\"body\":{\"schoolId\":255901001,")
-            .append("\"nameOfInstitution\":\"School\",\"educationOrganizationCategories\":[{")
-            .append("\"educationOrganizationCategoryDescriptor\":\"")
-            .append(ORGANIZATION)
-            .append("\"}],\"gradeLevels\":[{\"gradeLevelDescriptor\":")
-            .append("\"uri://ed-fi.org/GradeLevelDescriptor#Tenth grade\"}],")
-            .append("\"localEducationAgencyReference\":{\"localEducationAgencyId\":255901}}}");
+    List<String> ids = new ArrayList<>();
     for (int id = 1; id <= 9; id++) {
-      for (String prefix : List.of("S", "N")) {
-        seeds
-            .append(",{\"resource\":\"students\",\"body\":{\"studentUniqueId\":\"")
-            .append(prefix)
-            .append(id)
-            .append("\",\"firstName\":\"A\",\"lastSurname\":\"B\",\"birthDate\":\"2008-01-01\"}}")
-            .append(",{\"resource\":\"studentSchoolAssociations\",\"body\":{\"studentReference\":")
-            .append("{\"studentUniqueId\":\"")
-            .append(prefix)
-            .append(id)
-            .append("\"},\"schoolReference\":{\"schoolId\":255901001},\"entryDate\":")
-            .append("\"2024-08-20\",\"entryGradeLevelDescriptor\":")
-            .append("\"uri://ed-fi.org/GradeLevelDescriptor#Tenth grade\"}}");
-      }
+      ids.addAll(List.of("S" + id, "N" + id));
     }
-    api("POST", "/sandbox/seed", seeds.append(']').toString());
+    api.seed(ApiSeeds.of(ids));
   }
 
   /** Seeds what the student's records refer to, by the choices that a resync would go by. */
@@ -456,101 +474,20 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
                         evaluator.evaluate(
                             List.of(new StudentId("1")),
                             work -> shared.test.vertx().executeBlocking(work))));
-    Set<String> organizations = new TreeSet<>();
-    Set<String> students = new TreeSet<>(Set.of(OTHERS));
-    Set<String> programs = new TreeSet<>();
-    boolean lookup =
-        subject
-            .rules()
-            .resource(new org.statecraft.edfi.ResourceName("programs"))
-            .orElseThrow()
-            .lookupOnly();
-    for (Decision.Desired each : decided.get(0).decision().desired()) {
-      JsonNode body = each.body().tree();
-      body.findValues("educationOrganizationId").forEach(id -> organizations.add(id.asText()));
-      body.findValues("studentUniqueId").forEach(id -> students.add(id.asText()));
-      JsonNode program = body.path("programReference");
-      if (lookup && program.isObject()) {
-        programs.add(
-            "{\"educationOrganizationReference\":{\"educationOrganizationId\":"
-                + program.path("educationOrganizationId").asText()
-                + "},\"programName\":"
-                + program.path("programName")
-                + ",\"programTypeDescriptor\":"
-                + program.path("programTypeDescriptor")
-                + "}");
-      }
-    }
-    List<String> seeds = new ArrayList<>();
-    int school = 900_000;
-    for (String each : organizations) {
-      school++;
-      seeds.add(
-          "{\"resource\":\"localEducationAgencies\",\"body\":{\"localEducationAgencyId\":"
-              + each
-              + ",\"nameOfInstitution\":\"District\",\"localEducationAgencyCategoryDescriptor\":\""
-              + LEA
-              + "\",\"categories\":[{\"educationOrganizationCategoryDescriptor\":\""
-              + ORGANIZATION
-              + "\"}]}}");
-      seeds.add(
-          "{\"resource\":\"schools\",\"body\":{\"schoolId\":"
-              + school
-              + ",\"nameOfInstitution\":\"School\",\"educationOrganizationCategories\":[{"
-              + "\"educationOrganizationCategoryDescriptor\":\""
-              + ORGANIZATION
-              + "\"}],\"gradeLevels\":[{\"gradeLevelDescriptor\":"
-              + "\"uri://ed-fi.org/GradeLevelDescriptor#Tenth grade\"}],"
-              + "\"localEducationAgencyReference\":{\"localEducationAgencyId\":"
-              + each
-              + "}}}");
-      for (String student : students) {
-        seeds.add(
-            "{\"resource\":\"students\",\"body\":{\"studentUniqueId\":\""
-                + student
-                + "\",\"firstName\":\"A\",\"lastSurname\":\"B\",\"birthDate\":\"2008-01-01\"}}");
-        seeds.add(
-            "{\"resource\":\"studentSchoolAssociations\",\"body\":{\"studentReference\":"
-                + "{\"studentUniqueId\":\""
-                + student
-                + "\"},\"schoolReference\":{\"schoolId\":"
-                + school
-                + "},\"entryDate\":\"2024-08-20\",\"entryGradeLevelDescriptor\":"
-                + "\"uri://ed-fi.org/GradeLevelDescriptor#Tenth grade\"}}");
-      }
-    }
-    programs.forEach(each -> seeds.add("{\"resource\":\"programs\",\"body\":" + each + "}"));
-    api("POST", "/sandbox/seed", "[" + String.join(",", seeds) + "]");
+    boolean programs =
+        subject.rules().resource(new ResourceName("programs")).orElseThrow().lookupOnly();
+    api.seed(ApiSeeds.referredBy(decided.get(0).decision().desired(), programs, Set.of(OTHERS)));
   }
 
-  /** A request to the sandbox's own endpoints. */
-  String api(String method, String path, String body) {
-    try {
-      HttpResponse<String> answer =
-          shared.http.send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + sandbox.port() + path))
-                  .header("content-type", "application/json")
-                  .method(method, HttpRequest.BodyPublishers.ofString(body))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() >= 300) {
-        throw new AssertionError(path + " " + answer.statusCode() + " " + answer.body());
-      }
-      return answer.body();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+  /** The sandbox, as its own endpoints show it. */
+  SandboxHistory api() {
+    return api;
   }
 
   /** The documents of a resource at the API. */
   Set<String> documents(String resource) {
     Set<String> documents = new TreeSet<>();
-    api("GET", "/sandbox/state", "")
-        .lines()
-        .map(CanonicalJson::read)
+    api.records().stream()
         .filter(line -> line.path("resource").asText().equals(resource))
         .forEach(line -> documents.add(CanonicalJson.write(line.path("body"))));
     return documents;
@@ -592,14 +529,7 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
 
   /** The requests about records. */
   private List<JsonNode> requests() {
-    List<JsonNode> requests = new ArrayList<>();
-    for (JsonNode each :
-        CanonicalJson.read(api("GET", "/sandbox/requests?after=0", "")).path("requests")) {
-      if (each.path("resource").isTextual()) {
-        requests.add(each);
-      }
-    }
-    return requests;
+    return api.log().stream().filter(each -> each.path("resource").isTextual()).toList();
   }
 
   /** Writes to the API as somebody else. */

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.statecraft.history.CampusChange;
 
 /** The body and media type of a request with changes, as one of the senders writes it. */
 public record CampusRequest(byte[] body, String mediaType) {
 
+  private static final Pattern WHOLE = Pattern.compile("[1-9][0-9]{0,17}");
   private static final long CHANGED_AT = 1_735_000_000_000L;
 
   /** Changes as an array of Debezium's envelopes, or of CloudEvents with them. */
@@ -52,7 +54,7 @@ public record CampusRequest(byte[] body, String mediaType) {
     ObjectNode row = JsonNodeFactory.instance.objectNode();
     columns.forEach(
         (name, text) -> {
-          if (name.endsWith("ID") && !name.equals("stateID")) {
+          if (name.endsWith("ID") && !name.equals("stateID") && WHOLE.matcher(text).matches()) {
             row.put(name, Long.parseLong(text));
           } else if (text.equals("true") || text.equals("false")) {
             row.put(name, text.equals("true"));

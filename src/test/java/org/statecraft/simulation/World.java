@@ -23,6 +23,7 @@ import org.statecraft.history.Violation;
 import org.statecraft.sandbox.Fault;
 import org.statecraft.sandbox.SandboxFaults;
 import org.statecraft.testing.TestDatabase;
+import org.statecraft.testing.WorkLeft;
 
 /** One simulation: some districts of one server, drawn from a seed. */
 final class World implements AutoCloseable {
@@ -31,25 +32,6 @@ final class World implements AutoCloseable {
 
   private static final List<String> FAMILIES = List.of("5.3", "6.2", "7.1", "7.3", "8");
   private static final Duration LIMIT = Duration.ofSeconds(60);
-
-  private static final String OPEN =
-      """
-      SELECT (SELECT count(*) FROM event_queue WHERE state <> 'discarded')
-        + (SELECT count(*) FROM fan_out WHERE state <> 'done')
-        + (SELECT count(*) FROM outbox WHERE state NOT IN ('done', 'cancelled', 'discarded'))
-        AS open
-      """;
-
-  private static final String LEFT =
-      """
-      SELECT concat_ws(' ', 'event', connection, student_id, state, attempt, worker) AS text
-        FROM event_queue
-      UNION ALL
-      SELECT concat_ws(' ', 'action', connection, id, verb, resource, state, status, cause, worker)
-        FROM outbox WHERE state NOT IN ('done', 'cancelled')
-      UNION ALL
-      SELECT concat_ws(' ', 'fan-out', district, state) FROM fan_out WHERE state <> 'done'
-      """;
 
   /** What was decided and done, for whoever looks into a failing seed. */
   private static final String KEPT =
@@ -279,20 +261,15 @@ final class World implements AutoCloseable {
     Instant end = Instant.now().plus(LIMIT);
     while (Instant.now().isBefore(end)) {
       liveOn();
-      long open =
-          TestDatabase.await(database.database().run(OPEN)).iterator().next().getLong("open");
-      if (open == 0) {
+      if (!WorkLeft.any(database.database())) {
         break;
       }
       pause(Duration.ofMillis(50));
     }
     List<Violation> stuck = new ArrayList<>();
-    TestDatabase.await(database.database().run(LEFT))
+    WorkLeft.texts(database.database())
         .forEach(
-            row ->
-                stuck.add(
-                    new Violation(
-                        Violation.Kind.STUCK, List.of(), List.of(), row.getString("text"))));
+            text -> stuck.add(new Violation(Violation.Kind.STUCK, List.of(), List.of(), text)));
     return stuck;
   }
 

@@ -1,14 +1,13 @@
-package org.statecraft.sync;
+package org.statecraft.rules;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.statecraft.rules.Decision;
 import org.statecraft.rules.Decision.Finding;
 
 /** Keeps back what would be sent under another district number, say, than data was sent before. */
-final class Unchanging {
+public final class Unchanging {
 
   private Unchanging() {}
 
@@ -17,7 +16,7 @@ final class Unchanging {
    *
    * @param sent what may not change, as it was sent
    */
-  static Decision held(Decision decision, Map<String, String> sent) {
+  public static Decision held(Decision decision, Map<String, String> sent) {
     if (decision.desired().isEmpty()) {
       return decision;
     }
@@ -53,7 +52,8 @@ final class Unchanging {
   }
 
   /** What a decision shows of values that nobody has noted yet. */
-  static Map<String, String> unnoted(Iterable<Decision> decisions, Map<String, String> sent) {
+  public static Map<String, String> unnoted(
+      Iterable<Decision> decisions, Map<String, String> sent) {
     Map<String, String> unnoted = new TreeMap<>();
     for (Decision each : decisions) {
       each.fixed().forEach(unnoted::putIfAbsent);
