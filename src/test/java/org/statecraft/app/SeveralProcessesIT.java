@@ -127,7 +127,7 @@ class SeveralProcessesIT {
             test.database()
                 .run(
                     "SELECT DISTINCT concat_ws(': ', type, cause, detail) AS text FROM error_log"
-                        + " WHERE state = 'open' AND type <> 'finding' LIMIT 5"))
+                        + " WHERE state = 'open' AND type <> 'not-mapped' LIMIT 5"))
         .forEach(row -> open.add(row.getString("text")));
     return open;
   }
