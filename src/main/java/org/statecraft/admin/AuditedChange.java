@@ -3,9 +3,12 @@ package org.statecraft.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.vertx.core.Future;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.statecraft.edfi.ConnectionName;
 
 /**
@@ -54,6 +57,25 @@ public final class AuditedChange<T> {
     this.about = about;
     this.before = before;
     this.work = work;
+  }
+
+  /**
+   * A change of what must be found first.
+   *
+   * @param find looks for it; if that fails, the change is not begun
+   * @param told what was found, for the audit log
+   * @param work changes what was found
+   */
+  static <F, T> AuditedChange<T> ofFound(
+      About about,
+      Supplier<Future<F>> find,
+      Function<F, JsonNode> told,
+      Function<F, Future<Made<T>>> work) {
+    AtomicReference<@Nullable F> found = new AtomicReference<>();
+    return new AuditedChange<>(
+        about,
+        () -> find.get().onSuccess(found::set).map(told),
+        () -> work.apply(Objects.requireNonNull(found.get())));
   }
 
   /** A change of which nothing is to be told beforehand. */

@@ -65,7 +65,29 @@ public final class ErrorDesk {
    * @param actions that are sent again
    * @param students that are decided again
    */
-  public record Retried(int actions, int students) {}
+  public record Retried(int actions, int students) {
+
+    /** As the audit log and the API tell it. */
+    public JsonNode json() {
+      return JsonNodeFactory.instance
+          .objectNode()
+          .put("actions", actions)
+          .put("students", students);
+    }
+  }
+
+  /**
+   * What was put aside.
+   *
+   * @param entries of the error log
+   */
+  public record Archived(int entries) {
+
+    /** As the audit log and the API tell it. */
+    public JsonNode json() {
+      return JsonNodeFactory.instance.objectNode().put("entries", entries);
+    }
+  }
 
   /** The root causes, the one that holds up most first. */
   public Future<List<ErrorGroup>> groups(Asked asked) {
@@ -130,24 +152,13 @@ public final class ErrorDesk {
 
   /** Sends what fails because of these again, and decides students again that are held by them. */
   public AuditedChange<Retried> retrying(Asked asked) {
-    return change(
-        "retryErrors",
-        asked,
-        groups -> retry(groups, asked.resource()),
-        done ->
-            JsonNodeFactory.instance
-                .objectNode()
-                .put("actions", done.actions())
-                .put("students", done.students()));
+    return change("retryErrors", asked, groups -> retry(groups, asked.resource()), Retried::json);
   }
 
-  /** Puts the entries aside. It comes to how many there were. */
-  public AuditedChange<Integer> archiving(Asked asked) {
+  /** Puts the entries aside. */
+  public AuditedChange<Archived> archiving(Asked asked) {
     return change(
-        "archiveErrors",
-        asked,
-        groups -> archive(groups, asked.resource()),
-        done -> JsonNodeFactory.instance.objectNode().put("entries", done));
+        "archiveErrors", asked, groups -> archive(groups, asked.resource()), Archived::json);
   }
 
   private <T> AuditedChange<T> change(
@@ -155,10 +166,11 @@ public final class ErrorDesk {
       Asked asked,
       Function<List<ErrorGroup>, Future<T>> work,
       Function<T, JsonNode> after) {
-    return new AuditedChange<>(
+    return AuditedChange.ofFound(
         new About(action, asked.connection(), ErrorJson.of(asked)),
-        () -> there(asked).map(ErrorJson::numbers),
-        () -> there(asked).compose(work).map(done -> Made.of(done, after.apply(done))));
+        () -> there(asked),
+        ErrorJson::numbers,
+        groups -> work.apply(groups).map(done -> Made.of(done, after.apply(done))));
   }
 
   /** The root causes; failed with {@link NotThere} if there are none. */
@@ -202,10 +214,10 @@ public final class ErrorDesk {
                                     .map(new Retried(actions, found.size()))));
   }
 
-  private Future<Integer> archive(Collection<ErrorGroup> groups, Optional<ResourceName> resource) {
+  private Future<Archived> archive(Collection<ErrorGroup> groups, Optional<ResourceName> resource) {
     return each(
             groups, (connection, causes) -> errors.archive(database, connection, causes, resource))
-        .map(all -> all.stream().mapToInt(Integer::intValue).sum());
+        .map(all -> new Archived(all.stream().mapToInt(Integer::intValue).sum()));
   }
 
   private static <T> Future<List<T>> each(

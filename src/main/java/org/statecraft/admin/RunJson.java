@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.statecraft.edfi.CanonicalJson;
-import org.statecraft.resync.ActionStore.SummaryLine;
+import org.statecraft.resync.PlanFigureStore.SummaryLine;
 import org.statecraft.resync.ResyncRun;
 
 /** Runs as JSON. */

@@ -85,6 +85,6 @@ public final class SendingDesk {
   }
 
   private Future<JsonNode> paused(ConnectionName connection) {
-    return status(Optional.of(connection)).map(status -> status.json(connection).get("paused"));
+    return pauses.pauses(database, Optional.of(connection)).map(SendingStatus::json);
   }
 }

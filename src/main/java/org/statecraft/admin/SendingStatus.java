@@ -50,13 +50,19 @@ public record SendingStatus(List<Sender> senders, List<Backlog> backlogs, List<P
     SendingStatus status = of(name);
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     object.put("connection", name.value());
-    ArrayNode paused = object.putArray("paused");
-    status.pauses().forEach(each -> paused.add(json(each)));
+    object.set("paused", json(status.pauses()));
     ArrayNode processes = object.putArray("processes");
     status.senders().forEach(each -> processes.add(json(each)));
     ObjectNode waiting = object.putObject("waiting");
     status.backlogs().forEach(each -> waiting.put(each.state().word(), each.actions()));
     return object;
+  }
+
+  /** What people have stopped, as JSON. */
+  static ArrayNode json(List<Pause> pauses) {
+    ArrayNode paused = JsonNodeFactory.instance.arrayNode();
+    pauses.forEach(each -> paused.add(json(each)));
+    return paused;
   }
 
   private static ObjectNode json(Pause pause) {

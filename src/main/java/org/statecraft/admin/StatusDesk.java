@@ -3,14 +3,17 @@ package org.statecraft.admin;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.statecraft.connections.Connection;
 import org.statecraft.db.Database;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.events.EventStore;
+import org.statecraft.events.QueueDepth;
 import org.statecraft.reload.Refusal;
 import org.statecraft.reload.Revision;
 import org.statecraft.resync.ResyncRun;
@@ -70,32 +73,39 @@ public final class StatusDesk {
             .toList());
   }
 
+  /** A statement for all of them, however many. */
   private Future<List<Status.OfConnection>> each(Collection<Connection> connections) {
-    List<Status.OfConnection> all = new ArrayList<>();
-    Future<Void> asked = Future.succeededFuture();
-    for (Connection each : connections) {
-      asked = asked.compose(before -> of(each)).onSuccess(all::add).mapEmpty();
-    }
-    return asked.map(done -> all);
+    List<ConnectionName> names = connections.stream().map(Connection::name).toList();
+    ErrorDesk.Asked all = new ErrorDesk.Asked(Optional.empty(), List.of(), Optional.empty(), false);
+    return Future.all(
+            sending.status(Optional.empty()),
+            events.depths(database, names),
+            errors.groups(all),
+            shadows.list(database, Optional.empty()),
+            runs.latestOfEach(names))
+        .map(
+            found -> {
+              SendingStatus sent = found.resultAt(0);
+              Map<ConnectionName, QueueDepth> depths = found.resultAt(1);
+              List<ErrorGroup> groups = found.resultAt(2);
+              List<Shadow> beside = found.resultAt(3);
+              List<ResyncRun> latest = found.resultAt(4);
+              return connections.stream()
+                  .map(
+                      each ->
+                          new Status.OfConnection(
+                              each,
+                              sent.of(each.name()),
+                              Objects.requireNonNull(depths.get(each.name())),
+                              of(each, groups, ErrorGroup::connection),
+                              of(each, beside, Shadow::connection).stream().findFirst(),
+                              of(each, latest, ResyncRun::connection).stream().findFirst()))
+                  .toList();
+            });
   }
 
-  private Future<Status.OfConnection> of(Connection connection) {
-    ConnectionName name = connection.name();
-    Optional<ConnectionName> one = Optional.of(name);
-    return Future.all(
-            sending.status(one),
-            events.depth(database, name),
-            errors.groups(new ErrorDesk.Asked(one, List.of(), Optional.empty(), false)),
-            shadows.list(database, one),
-            runs.latest(Optional.of(List.of(name)), Optional.empty(), 1))
-        .map(
-            found ->
-                new Status.OfConnection(
-                    connection,
-                    found.resultAt(0),
-                    found.resultAt(1),
-                    found.resultAt(2),
-                    found.<List<Shadow>>resultAt(3).stream().findFirst(),
-                    found.<List<ResyncRun>>resultAt(4).stream().findFirst()));
+  private static <T> List<T> of(
+      Connection connection, List<T> all, Function<T, ConnectionName> name) {
+    return all.stream().filter(each -> name.apply(each).equals(connection.name())).toList();
   }
 }

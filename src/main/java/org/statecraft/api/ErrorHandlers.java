@@ -1,7 +1,5 @@
 package org.statecraft.api;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -80,23 +78,11 @@ final class ErrorHandlers implements AllHandlers.Subject {
   }
 
   private AuditedChange<Answer> retry(Call call) {
-    return desk.retrying(asked(call))
-        .then(
-            done ->
-                answered(
-                    JsonNodeFactory.instance
-                        .objectNode()
-                        .put("actions", done.actions())
-                        .put("students", done.students())));
+    return desk.retrying(asked(call)).then(done -> Future.succeededFuture(Answer.ok(done.json())));
   }
 
   private AuditedChange<Answer> archive(Call call) {
-    return desk.archiving(asked(call))
-        .then(done -> answered(JsonNodeFactory.instance.objectNode().put("entries", done)));
-  }
-
-  private static Future<Answer> answered(ObjectNode json) {
-    return Future.succeededFuture(Answer.ok(json));
+    return desk.archiving(asked(call)).then(done -> Future.succeededFuture(Answer.ok(done.json())));
   }
 
   private static ErrorDesk.Asked asked(Call call) {

@@ -99,7 +99,7 @@ final class ErrorsRun {
   }
 
   private void archive() {
-    int entries = database.make(options.by(), desk.archiving(asked()));
+    int entries = database.make(options.by(), desk.archiving(asked())).entries();
     out.println("Entries put aside: %,d. 'errors --archived' shows them.".formatted(entries));
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.statecraft.admin.RunJson;
 import org.statecraft.preferences.Report;
-import org.statecraft.resync.ActionStore.SummaryLine;
+import org.statecraft.resync.PlanFigureStore.SummaryLine;
 import org.statecraft.resync.ResyncRun;
 import org.statecraft.resync.RunState;
 

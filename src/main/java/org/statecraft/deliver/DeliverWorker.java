@@ -6,7 +6,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -184,27 +183,12 @@ public final class DeliverWorker {
   private Future<Integer> report() {
     return lookForPauses()
         .otherwiseEmpty()
-        .compose(looked -> reporter.report(state()))
+        .compose(looked -> reporter.report(health, pauses, dispatcher.running()))
         .onSuccess(
             processes ->
                 health
                     .adaptive()
                     .ceiling(Math.max(1, (connection.concurrency() + processes - 1) / processes)));
-  }
-
-  private DeliveryState state() {
-    AdaptiveLimit limit = health.adaptive();
-    return new DeliveryState(
-        connection.name(),
-        stores.registry().id(),
-        pauses.all() ? "paused" : health.word(),
-        health.until().orElse(null),
-        limit.ceiling(),
-        limit.limit(),
-        dispatcher.running(),
-        limit.latency().isZero()
-            ? OptionalInt.empty()
-            : OptionalInt.of((int) limit.latency().toMillis()));
   }
 
   private void lookAgain() {

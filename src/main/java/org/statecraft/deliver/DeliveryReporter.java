@@ -1,6 +1,7 @@
 package org.statecraft.deliver;
 
 import io.vertx.core.Future;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,10 +31,12 @@ final class DeliveryReporter {
   /**
    * Reports.
    *
+   * @param underWay requests
    * @return how many processes send on the connection, this one included; fails if it cannot be
    *     known at the moment
    */
-  Future<Integer> report(DeliveryState state) {
+  Future<Integer> report(ConnectionHealth health, PauseWatch pauses, int underWay) {
+    DeliveryState state = state(health, pauses, underWay);
     listener.state(state);
     if (busy) {
       return Future.failedFuture("the last report is still under way");
@@ -48,6 +51,21 @@ final class DeliveryReporter {
         .map(others -> others + 1)
         .onFailure(error -> LOG.warn("connection={} cannot report", connection, Trace.of(error)))
         .onComplete(done -> busy = false);
+  }
+
+  private DeliveryState state(ConnectionHealth health, PauseWatch pauses, int underWay) {
+    AdaptiveLimit limit = health.adaptive();
+    return new DeliveryState(
+        connection,
+        stores.registry().id(),
+        pauses.all() ? "paused" : health.word(),
+        health.until().orElse(null),
+        limit.ceiling(),
+        limit.limit(),
+        underWay,
+        limit.latency().isZero()
+            ? OptionalInt.empty()
+            : OptionalInt.of((int) limit.latency().toMillis()));
   }
 
   /** This process no longer sends here. */

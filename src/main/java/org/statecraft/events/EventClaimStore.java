@@ -66,11 +66,9 @@ public final class EventClaimStore {
       RETURNING e.student_id, e.version, e.changed_at, e.cause, e.attempt, e.worker
       """;
 
-  private static final String FINISH =
+  /** Of the entries {@code f} those that the worker still holds, locked. */
+  private static final String HELD =
       """
-      WITH mine AS (
-        SELECT e.student_id, e.version = f.version AS unchanged
-          FROM unnest($3::text[], $4::bigint[]) AS f (student_id, version)
           JOIN event_queue e
             ON e.connection = $1
            AND e.student_id = f.student_id
@@ -78,6 +76,16 @@ public final class EventClaimStore {
            AND e.claimed = f.version
          ORDER BY e.student_id
            FOR UPDATE OF e
+      """;
+
+  private static final String FINISH =
+      """
+      WITH mine AS (
+        SELECT e.student_id, e.version = f.version AS unchanged
+          FROM unnest($3::text[], $4::bigint[]) AS f (student_id, version)
+      """
+          + HELD
+          + """
       ), again AS (
         UPDATE event_queue e
            SET state = 'available',
@@ -104,13 +112,9 @@ public final class EventClaimStore {
         SELECT e.student_id, e.version = f.version AS unchanged, f.changed_at
           FROM unnest($3::text[], $4::bigint[], $5::timestamptz[])
             AS f (student_id, version, changed_at)
-          JOIN event_queue e
-            ON e.connection = $1
-           AND e.student_id = f.student_id
-         WHERE e.worker = $2
-           AND e.claimed = f.version
-         ORDER BY e.student_id
-           FOR UPDATE OF e
+      """
+          + HELD
+          + """
       ), back AS (
         UPDATE event_queue e
            SET state = CASE WHEN mine.unchanged THEN $6 ELSE 'available' END,

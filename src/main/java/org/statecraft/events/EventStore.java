@@ -2,12 +2,13 @@ package org.statecraft.events;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,12 +58,12 @@ public final class EventStore {
          AND student_id = ANY ($2::text[])
       """;
 
-  private static final String DEPTH =
+  private static final String DEPTHS =
       """
-      SELECT state, count(*) AS entries, min(changed_at) AS oldest
+      SELECT connection, state, count(*) AS entries, min(changed_at) AS oldest
         FROM event_queue
-       WHERE connection = $1
-       GROUP BY state
+       WHERE connection = ANY ($1::text[])
+       GROUP BY connection, state
       """;
 
   /**
@@ -102,12 +103,29 @@ public final class EventStore {
             .toList());
   }
 
-  /** How many events of the connection are in which state. */
-  public Future<QueueDepth> depth(Database database, ConnectionName connection) {
-    return database.run(DEPTH, connection.value()).map(EventStore::queueDepth);
+  /** How many events of connections are in which state; of each connection asked for. */
+  public Future<Map<ConnectionName, QueueDepth>> depths(
+      Database database, Collection<ConnectionName> connections) {
+    return database
+        .run(
+            DEPTHS, (Object) connections.stream().map(ConnectionName::value).toArray(String[]::new))
+        .map(
+            rows -> {
+              Map<ConnectionName, List<Row>> found = new HashMap<>();
+              for (Row row : rows) {
+                found
+                    .computeIfAbsent(
+                        new ConnectionName(row.getString("connection")), name -> new ArrayList<>())
+                    .add(row);
+              }
+              Map<ConnectionName, QueueDepth> depths = new HashMap<>();
+              connections.forEach(
+                  each -> depths.put(each, queueDepth(found.getOrDefault(each, List.of()))));
+              return depths;
+            });
   }
 
-  private static QueueDepth queueDepth(RowSet<Row> rows) {
+  private static QueueDepth queueDepth(List<Row> rows) {
     Map<EventState, Long> entries = new EnumMap<>(EventState.class);
     for (EventState state : EventState.values()) {
       entries.put(state, 0L);

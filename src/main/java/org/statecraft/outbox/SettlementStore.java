@@ -20,12 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
-import org.statecraft.edfi.ResourceRef;
 import org.statecraft.errorlog.ErrorEntry;
 import org.statecraft.errorlog.ErrorStore;
 import org.statecraft.identity.ConfirmedRecord;
 import org.statecraft.identity.IdentityStore;
-import org.statecraft.outbox.BlockerStore.Blocker;
 import org.statecraft.plan.Verb;
 
 /** Writes what came of attempts: a handful of statements however many. */
@@ -178,10 +176,7 @@ final class SettlementStore {
         settlement.entry().record(), settlement.sent(), settlement.odsId(), settlement.uncertain());
   }
 
-  /** What an action became, and the newer action of its record if that is why. */
-  private record Settled(OutboxState state, @Nullable Long successor) {}
-
-  private static Future<Map<Long, Settled>> write(
+  private static Future<Map<Long, Conclusions.Settled>> write(
       Tx tx, ConnectionName connection, List<Settlement> ours, Map<Long, List<Long>> waits) {
     return tx.run(
             SETTLE,
@@ -197,18 +192,18 @@ final class SettlementStore {
             ours.stream()
                 .map(s -> waits.getOrDefault(s.entry().id(), List.of()).size())
                 .toArray(Integer[]::new),
-            column(ours, s -> cause(s, waits)),
+            column(ours, s -> Conclusions.cause(s, waits)),
             column(ours, s -> verb(s.sentVerb())),
             ours.stream().map(Settlement::status).toArray(Integer[]::new),
             column(ours, s -> s.answer() == null ? null : ErrorEntry.storable(s.answer())))
         .map(
             rows -> {
-              Map<Long, Settled> settled = new TreeMap<>();
+              Map<Long, Conclusions.Settled> settled = new TreeMap<>();
               rows.forEach(
                   row ->
                       settled.put(
                           row.getLong("id"),
-                          new Settled(
+                          new Conclusions.Settled(
                               OutboxState.of(row.getString("state")), row.getLong("successor"))));
               return settled;
             });
@@ -219,65 +214,21 @@ final class SettlementStore {
     return waits.containsKey(settlement.entry().id()) ? OutboxState.WAITING : settlement.state();
   }
 
-  private static @Nullable String cause(Settlement settlement, Map<Long, List<Long>> waits) {
-    return waits.containsKey(settlement.entry().id()) ? null : settlement.cause();
-  }
-
   private Future<Integer> conclude(
       Tx tx,
       ConnectionName connection,
       List<Settlement> ours,
       Map<Long, List<Long>> waits,
-      Map<Long, Settled> settled) {
-    Map<Long, @Nullable Long> over = new TreeMap<>();
-    Set<String> pastCauses = new HashSet<>();
-    List<ResourceRef> deleted = new ArrayList<>();
-    List<ErrorEntry> raised = new ArrayList<>();
-    List<Blocker> blocked = new ArrayList<>();
-    Set<String> awaited = new HashSet<>();
-    Set<String> known = new HashSet<>();
-    for (Settlement settlement : ours) {
-      OutboxEntry entry = settlement.entry();
-      Settled now = settled.get(entry.id());
-      if (now == null) {
-        continue;
-      }
-      String cause = cause(settlement, waits);
-      if (entry.cause() != null && !entry.cause().equals(cause)) {
-        pastCauses.add(entry.cause());
-      }
-      if (now.state() == OutboxState.DONE && settlement.brings()) {
-        AbsentRecord.of(entry.record()).forEach(record -> awaited.add(record.cause()));
-        if (entry.student() != null) {
-          known.add(entry.student().value());
-        }
-      }
-      if (now.state().isOver()) {
-        over.put(entry.id(), now.successor());
-        if (entry.verb() == Verb.DELETE) {
-          deleted.add(entry.record());
-        }
-        if (cause != null) {
-          pastCauses.add(cause);
-        }
-      } else {
-        List<Long> before = waits.getOrDefault(entry.id(), List.of());
-        before.forEach(id -> blocked.add(new Blocker(id, entry.id())));
-        // Who waits for an action of ours has nothing to tell people: that action has.
-        if (before.isEmpty()) {
-          raised.addAll(settlement.errors());
-        }
-      }
-    }
-    awaited.addAll(pastCauses);
+      Map<Long, Conclusions.Settled> settled) {
+    Conclusions now = Conclusions.of(ours, waits, settled);
     return blockers
-        .block(tx, blocked)
-        .compose(nothing -> blockers.replace(tx, over))
-        .compose(nothing -> AwaitedStore.wake(tx, connection, awaited, known))
-        .compose(nothing -> identity.forget(tx, connection, deleted))
-        .compose(nothing -> errors.closeFor(tx, over.keySet()))
-        .compose(nothing -> errors.raise(tx, connection, raised))
-        .compose(nothing -> CauseStore.unused(tx, connection, pastCauses))
+        .block(tx, now.blocked())
+        .compose(nothing -> blockers.replace(tx, now.over()))
+        .compose(nothing -> AwaitedStore.wake(tx, connection, now.awaited(), now.known()))
+        .compose(nothing -> identity.forget(tx, connection, now.deleted()))
+        .compose(nothing -> errors.closeFor(tx, now.over().keySet()))
+        .compose(nothing -> errors.raise(tx, connection, now.raised()))
+        .compose(nothing -> CauseStore.unused(tx, connection, now.pastCauses()))
         .compose(unused -> errors.closeCauses(tx, connection, unused))
         .map(nothing -> settled.size());
   }

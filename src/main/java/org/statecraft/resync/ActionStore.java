@@ -61,57 +61,6 @@ public final class ActionStore {
        LIMIT $4
       """;
 
-  private static final String SUMMARY =
-      """
-      SELECT action, resource, coalesce(school, '') AS school, reason, count(*) AS records,
-             (array_agg(natural_key ORDER BY place))[1:3] AS samples
-        FROM resync_action
-       WHERE run = $1
-       GROUP BY action, resource, school, reason
-       ORDER BY action, min(phase), resource, records DESC, school, reason
-      """;
-
-  /** A record whose old form goes and comes again counts as no delete. */
-  private static final String DELETES =
-      """
-      SELECT count(*) AS deletes,
-             (SELECT count(*) FROM identity_mapping
-               WHERE connection = $2 AND sent_body IS NOT NULL) AS sent
-        FROM resync_action d
-       WHERE d.run = $1
-         AND d.action = 'DELETE'
-         AND NOT EXISTS (
-             SELECT
-               FROM resync_action p
-              WHERE p.run = $1
-                AND p.action = 'POST'
-                AND p.resource = d.resource
-                AND (p.key_hash = d.key_hash
-                     OR p.after @> jsonb_build_array(
-                          jsonb_build_object('resource', d.resource, 'key', d.natural_key))))
-      """;
-
-  private static final String MOVED =
-      """
-      SELECT count(*) AS moved
-        FROM resync_action a
-        LEFT JOIN identity_mapping i
-          ON i.connection = $2
-         AND i.resource = a.resource
-         AND i.key_hash = a.key_hash
-       WHERE a.run = $1
-         AND a.action <> 'REPORT'
-         AND (a.phase, a.place) > ($3, $4)
-         AND (i.planned_at > $5
-              OR i.sent_at > $5
-              OR (i.planned_body IS NULL) <> (a.planned_hash IS NULL)
-              OR EXISTS (
-                 SELECT
-                   FROM event_queue e
-                  WHERE e.connection = $2
-                    AND e.student_id = a.student_id))
-      """;
-
   private static final String DROP_OF_NOBODY =
       "DELETE FROM resync_action WHERE run = $1 AND phase <> 1";
 
@@ -123,18 +72,6 @@ public final class ActionStore {
 
   /** A planned action and its place in the plan. */
   record Placed(AppliedTo place, PlannedAction action) {}
-
-  /** Actions of one kind, resource, school and reason. */
-  public record SummaryLine(
-      String action,
-      String resource,
-      String school,
-      String reason,
-      long records,
-      List<String> samples) {}
-
-  /** How many records a plan deletes, of how many that were sent. */
-  record Deletes(long planned, long sent) {}
 
   Future<Void> add(Tx tx, long run, List<PlannedAction> actions) {
     if (actions.isEmpty()) {
@@ -172,47 +109,6 @@ public final class ActionStore {
               rows.forEach(row -> next.add(placed(row)));
               return next;
             });
-  }
-
-  /** The plan in numbers, with some samples of each. */
-  public Future<List<SummaryLine>> summary(SqlRunner sql, long run) {
-    return sql.run(SUMMARY, run)
-        .map(
-            rows -> {
-              List<SummaryLine> lines = new ArrayList<>(rows.size());
-              for (Row row : rows) {
-                lines.add(
-                    new SummaryLine(
-                        row.getString("action"),
-                        row.getString("resource"),
-                        row.getString("school"),
-                        row.getString("reason"),
-                        row.getLong("records"),
-                        List.of(row.getArrayOfStrings("samples"))));
-              }
-              return lines;
-            });
-  }
-
-  Future<Deletes> deletes(SqlRunner sql, ResyncRun run) {
-    return sql.run(DELETES, run.id(), run.connection().value())
-        .map(
-            rows -> {
-              Row row = rows.iterator().next();
-              return new Deletes(row.getLong("deletes"), row.getLong("sent"));
-            });
-  }
-
-  /** How many records of the rest of a plan were touched by something else since it was made. */
-  Future<Long> moved(SqlRunner sql, ResyncRun run) {
-    return sql.run(
-            MOVED,
-            run.id(),
-            run.connection().value(),
-            (short) run.appliedTo().phase(),
-            run.appliedTo().place(),
-            run.plannedAt().orElseThrow().atOffset(java.time.ZoneOffset.UTC))
-        .map(rows -> rows.iterator().next().getLong("moved"));
   }
 
   /** All actions of a plan in order, page by page, so that memory does not grow with the plan. */

@@ -72,7 +72,8 @@ final class PlanDoer {
     if ((!exactly && !run.exactly()) || run.state() == RunState.APPLYING) {
       return Future.succeededFuture("");
     }
-    return actions
+    return stores
+        .figures()
         .moved(database, run)
         .map(
             moved ->
@@ -142,10 +143,16 @@ final class PlanDoer {
     }
 
     Future<Void> all() {
-      return Steps.<ActionStore.Placed>throughPages(
-          last ->
-              actions.next(database, run.id(), done, ACTIONS_TOGETHER).map(PlanDoer::wholeStudents),
-          this::apply);
+      return Steps.whileTrue(
+          () ->
+              actions
+                  .next(database, run.id(), done, ACTIONS_TOGETHER)
+                  .map(PlanDoer::wholeStudents)
+                  .compose(
+                      batch ->
+                          batch.isEmpty()
+                              ? Future.succeededFuture(false)
+                              : apply(batch).map(true)));
     }
 
     private Future<Void> apply(List<ActionStore.Placed> batch) {

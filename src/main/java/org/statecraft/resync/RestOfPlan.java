@@ -165,7 +165,8 @@ final class RestOfPlan {
             })
         .compose(
             whole ->
-                actions
+                stores
+                    .figures()
                     .deletes(database, run)
                     .compose(
                         deletes ->
@@ -183,7 +184,7 @@ final class RestOfPlan {
     return counts;
   }
 
-  private static @Nullable String tooMany(ActionStore.Deletes deletes, ResyncRun run) {
+  private static @Nullable String tooMany(PlanFigureStore.Deletes deletes, ResyncRun run) {
     long ceiling =
         run.mostDeletes()
             .orElse(Math.max(FEWEST_FOR_A_CEILING, (long) (deletes.sent() * SHARE_FOR_A_CEILING)));

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -176,6 +177,11 @@ public final class ResyncRunner {
     return stores.runs().latest(stores.database(), connections, before, limit);
   }
 
+  /** The latest run of each of the connections that have any. */
+  public Future<List<ResyncRun>> latestOfEach(Collection<ConnectionName> connections) {
+    return stores.runs().latestOfEach(stores.database(), connections);
+  }
+
   /**
    * An action of a plan.
    *
@@ -253,7 +259,7 @@ public final class ResyncRunner {
   /** Allows a plan that many deletes. */
   public Future<ResyncRun> allow(ResyncRun run, long deletes) {
     return stores
-        .actions()
+        .figures()
         .deletes(stores.database(), run)
         .compose(
             planned ->
@@ -275,7 +281,7 @@ public final class ResyncRunner {
   }
 
   /** The plan of a run in numbers, with some samples. */
-  public Future<List<ActionStore.SummaryLine>> summary(ResyncRun run) {
-    return stores.actions().summary(stores.database(), run.id());
+  public Future<List<PlanFigureStore.SummaryLine>> summary(ResyncRun run) {
+    return stores.figures().summary(stores.database(), run.id());
   }
 }

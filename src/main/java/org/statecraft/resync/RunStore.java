@@ -7,6 +7,7 @@ import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,15 @@ public final class RunStore {
               AND ($2::bigint IS NULL OR id < $2)
             ORDER BY id DESC
             LIMIT $3
+            """;
+
+  private static final String LATEST_OF_EACH =
+      "SELECT DISTINCT ON (connection) "
+          + COLUMNS
+          + """
+             FROM resync_run
+            WHERE connection = ANY($1::text[])
+            ORDER BY connection, id DESC
             """;
 
   private static final String ENTER =
@@ -165,12 +175,21 @@ public final class RunStore {
                 .orElse(null),
             before.orElse(null),
             limit)
-        .map(
-            rows -> {
-              List<ResyncRun> runs = new ArrayList<>(rows.size());
-              rows.forEach(row -> runs.add(run(row)));
-              return runs;
-            });
+        .map(RunStore::runs);
+  }
+
+  /** The latest run of each of the connections that have any. */
+  Future<List<ResyncRun>> latestOfEach(SqlRunner sql, Collection<ConnectionName> connections) {
+    return sql.run(
+            LATEST_OF_EACH,
+            (Object) connections.stream().map(ConnectionName::value).toArray(String[]::new))
+        .map(RunStore::runs);
+  }
+
+  private static List<ResyncRun> runs(RowSet<Row> rows) {
+    List<ResyncRun> runs = new ArrayList<>(rows.size());
+    rows.forEach(row -> runs.add(run(row)));
+    return runs;
   }
 
   Future<Void> enter(SqlRunner sql, long id, RunState state, @Nullable String problem) {

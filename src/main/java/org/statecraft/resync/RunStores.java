@@ -17,7 +17,8 @@ record RunStores(
     FoundStore found,
     StudentStore students,
     SharedStore shared,
-    ActionStore actions) {
+    ActionStore actions,
+    PlanFigureStore figures) {
 
   static RunStores of(Vertx vertx, Database database) {
     return new RunStores(
@@ -29,7 +30,8 @@ record RunStores(
         new FoundStore(),
         new StudentStore(),
         new SharedStore(),
-        new ActionStore());
+        new ActionStore(),
+        new PlanFigureStore());
   }
 
   /** Compares students of a run under the rules and preferences of now. */

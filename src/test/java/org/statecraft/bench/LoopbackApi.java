@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * An API in a process of its own that takes everything after a while and keeps nothing, to measure
  * against. Prints its port, ends with its standard input. Arguments: the latency in milliseconds
- * and the port, 0 for any. How many POSTs it has had is told by {@code /posts}.
+ * and the port, 0 for any. How many POSTs it has had is told by {@code /posts}, and by {@code /gap}
+ * the longest time in milliseconds from one to the next since that was asked last.
  */
 public final class LoopbackApi {
 
@@ -24,6 +25,8 @@ public final class LoopbackApi {
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
   private final long latencyNanos;
+  private long lastPost;
+  private long longestGap;
   private HttpServer server;
 
   private LoopbackApi(long latencyMillis) {
@@ -56,8 +59,16 @@ public final class LoopbackApi {
       request.response().end("{\"access_token\":\"t\",\"expires_in\":1800}");
     } else if (path.equals("/posts")) {
       request.response().end(ids.toString());
+    } else if (path.equals("/gap")) {
+      request.response().end(Long.toString(TimeUnit.NANOSECONDS.toMillis(longestGap)));
+      lastPost = 0;
+      longestGap = 0;
     } else {
       long arrived = System.nanoTime();
+      if (request.method().name().equals("POST")) {
+        longestGap = lastPost == 0 ? 0 : Math.max(longestGap, arrived - lastPost);
+        lastPost = arrived;
+      }
       request.endHandler(end -> later(arrived, () -> answer(request)));
     }
   }

@@ -14,12 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.statecraft.testing.CareerTechDistrict;
 import org.statecraft.testing.PackCopy;
 import org.statecraft.testing.TiedDistrict;
 
 /**
  * Edits the core pack of a running server again and again: how long until an edit decides, its
- * cases included, how long the webhook takes meanwhile, and what memory stays after each.
+ * cases included, how long the webhook and the sending stand still meanwhile, and what memory stays
+ * after each. What is sent was there before the first edit, and is sent by one request at a time.
  */
 final class ReloadBench implements Bench {
 
@@ -29,6 +31,11 @@ final class ReloadBench implements Bench {
   /** Requests that nobody times: the first of a process loads its classes. */
   private static final int UNTIMED = 50;
 
+  /** More than can be sent: at most a hundred a second, and an edit takes two seconds at most. */
+  private static final int WAITING = 200 * RELOADS;
+
+  private static final int TOGETHER = 1_000;
+  private static final int API_MILLIS = 10;
   private static final String NAME = "reload";
   private static final String CHANGE =
       """
@@ -50,11 +57,13 @@ final class ReloadBench implements Bench {
   @Override
   public void run(Report report) throws Exception {
     Path folder = Files.createTempDirectory("statecraft-bench-reload");
+    int apiPort = ServerProcess.freePort();
     PackCopy.core(folder);
     Path connections = Files.createDirectories(folder.resolve("connections"));
     Files.writeString(
         connections.resolve(NAME + ".yaml"),
-        BenchConnection.yaml(NAME, NAME, "core", "4.0", "http://127.0.0.1:1"));
+        "concurrency: 1\n"
+            + BenchConnection.yaml(NAME, NAME, "core", "4.0", "http://127.0.0.1:" + apiPort));
     try (BenchPostgres postgres = BenchPostgres.start()) {
       postgres.schema(NAME);
       String database =
@@ -71,13 +80,32 @@ final class ReloadBench implements Bench {
               NAME,
               "-Xmx512m",
               "-XX:MaxMetaspaceSize=256m")) {
-        measure(report, folder, server);
+        load(server);
+        try (LoopbackProcess api = LoopbackProcess.start(API_MILLIS, apiPort)) {
+          measure(report, folder, server, api);
+        }
       }
     }
   }
 
-  private void measure(Report report, Path folder, ServerProcess server) throws Exception {
+  private static void load(ServerProcess server) throws Exception {
     Vertx vertx = Vertx.vertx();
+    CareerTechDistrict district = new CareerTechDistrict(BenchPacks.PROGRAMS);
+    try (WebhookSender sender = new WebhookSender(vertx, server.port())) {
+      sender.sendAll(NAME, district.setup());
+      for (int first = 1; first <= WAITING; first += TOGETHER) {
+        sender.sendAll(NAME, district.students(first, first + TOGETHER - 1));
+      }
+    }
+    vertx.close().await(1, TimeUnit.MINUTES);
+  }
+
+  private void measure(Report report, Path folder, ServerProcess server, LoopbackProcess api)
+      throws Exception {
+    Vertx vertx = Vertx.vertx();
+    while (Long.parseLong(get(api.port(), "/posts")) < 2 * BenchPacks.PROGRAMS) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
     AtomicLong worstAnswer = new AtomicLong();
     CountDownLatch stop = new CountDownLatch(1);
     Thread posting =
@@ -90,6 +118,7 @@ final class ReloadBench implements Bench {
     for (int i = 0; i < RELOADS; i++) {
       if (i == WARM) {
         posting.start();
+        get(api.port(), "/gap");
       }
       Path beside = rule.resolveSibling(".edit.swp");
       Files.writeString(beside, text + "\n// edit " + i + "\n");
@@ -104,14 +133,24 @@ final class ReloadBench implements Bench {
       heap[i] = memory(metrics, "area=\"heap\"");
       metaspace[i] = memory(metrics, "id=\"Metaspace\"");
     }
+    long gap = Long.parseLong(get(api.port(), "/gap"));
+    long sent = Long.parseLong(get(api.port(), "/posts"));
+    if (sent >= WAITING) {
+      throw new IllegalStateException("all was sent before the last edit; a gap says nothing");
+    }
     stop.countDown();
     posting.join();
     vertx.close().await(1, TimeUnit.MINUTES);
-    tell(report, seconds, heap, metaspace, worstAnswer.get());
+    tell(report, seconds, heap, metaspace, worstAnswer.get(), gap);
   }
 
   private static void tell(
-      Report report, double[] seconds, double[] heap, double[] metaspace, long worstAnswer) {
+      Report report,
+      double[] seconds,
+      double[] heap,
+      double[] metaspace,
+      long worstAnswer,
+      long gap) {
     double[] warm = Arrays.copyOfRange(seconds, WARM, seconds.length);
     Arrays.sort(warm);
     Report.Table edits =
@@ -122,6 +161,7 @@ final class ReloadBench implements Bench {
             "median",
             "worst",
             "webhook's longest answer",
+            "longest from one request to the API to the next",
             "goal");
     edits.row(
         Integer.toString(warm.length),
@@ -129,6 +169,7 @@ final class ReloadBench implements Bench {
         "%.2f s".formatted(warm[warm.length / 2]),
         "%.2f s".formatted(warm[warm.length - 1]),
         "%d ms".formatted(TimeUnit.NANOSECONDS.toMillis(worstAnswer)),
+        "%d ms".formatted(gap),
         "200 ms");
     edits.print();
     Report.Table memory =
@@ -174,9 +215,12 @@ final class ReloadBench implements Bench {
   }
 
   private static String metrics(ServerProcess server) throws Exception {
+    return get(server.port(), "/metrics");
+  }
+
+  private static String get(int port, String path) throws Exception {
     return HTTP.send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/metrics"))
-                .build(),
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
             HttpResponse.BodyHandlers.ofString())
         .body();
   }

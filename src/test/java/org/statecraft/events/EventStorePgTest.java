@@ -79,7 +79,12 @@ class EventStorePgTest {
   }
 
   private Map<EventState, Long> depth() {
-    return TestDatabase.await(store.depth(database(), HERE)).entries();
+    return queue().entries();
+  }
+
+  private QueueDepth queue() {
+    return java.util.Objects.requireNonNull(
+        TestDatabase.await(store.depths(database(), List.of(HERE))).get(HERE));
   }
 
   private static Map<EventState, Long> only(EventState state) {
@@ -235,14 +240,12 @@ class EventStorePgTest {
 
   @Test
   void depth_tellsTheOldestChangeOfStudentsThatAreNotParked() {
-    assertEquals(
-        Optional.empty(), TestDatabase.await(store.depth(database(), HERE)).oldestChange());
+    assertEquals(Optional.empty(), queue().oldestChange());
     enqueue("x", EARLY, STUDENT);
     Event event = claimOne(1);
     inTransaction(tx -> claims.park(tx, HERE, List.of(event), EARLY));
     enqueue("x", LATE, new StudentId("8"));
-    assertEquals(
-        Optional.of(LATE), TestDatabase.await(store.depth(database(), HERE)).oldestChange());
+    assertEquals(Optional.of(LATE), queue().oldestChange());
   }
 
   @Test

@@ -159,15 +159,16 @@ class CascadesPgTest {
   }
 
   private static Map<String, Long> reports(ResyncRig rig, ResyncRun run) {
-    List<ActionStore.SummaryLine> lines =
+    List<PlanFigureStore.SummaryLine> lines =
         await(rig.resyncs().summary(run)).stream()
             .filter(each -> each.action().equals("REPORT"))
             .toList();
     assertEquals(
         Set.of("not ours, refers to a record that is deleted"),
-        lines.stream().map(ActionStore.SummaryLine::reason).collect(Collectors.toSet()));
+        lines.stream().map(PlanFigureStore.SummaryLine::reason).collect(Collectors.toSet()));
     return lines.stream()
         .collect(
-            Collectors.toMap(ActionStore.SummaryLine::resource, ActionStore.SummaryLine::records));
+            Collectors.toMap(
+                PlanFigureStore.SummaryLine::resource, PlanFigureStore.SummaryLine::records));
   }
 }

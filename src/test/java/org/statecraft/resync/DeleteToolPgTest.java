@@ -70,10 +70,10 @@ class DeleteToolPgTest {
       assertEquals(
           List.of("DELETE " + ASSOCIATIONS, "DELETE programs"),
           rig.written().subList(before, rig.written().size()));
-      List<ActionStore.SummaryLine> lines = await(rig.resyncs().summary(run));
+      List<PlanFigureStore.SummaryLine> lines = await(rig.resyncs().summary(run));
       assertEquals(
           List.of(ASSOCIATIONS, "programs"),
-          lines.stream().map(ActionStore.SummaryLine::resource).toList());
+          lines.stream().map(PlanFigureStore.SummaryLine::resource).toList());
       assertEquals("refers to a record that is deleted", lines.get(0).reason());
     }
   }

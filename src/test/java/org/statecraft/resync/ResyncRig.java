@@ -23,6 +23,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.statecraft.admin.Audit;
+import org.statecraft.admin.TombstoneDesk;
 import org.statecraft.campus.RowChange;
 import org.statecraft.campus.StudentId;
 import org.statecraft.cases.CaseRows;
@@ -30,7 +32,6 @@ import org.statecraft.config.Problems;
 import org.statecraft.connections.Author;
 import org.statecraft.connections.Connection;
 import org.statecraft.connections.ConnectionSeed;
-import org.statecraft.connections.DecisionGroundStore;
 import org.statecraft.connections.MappingChoice;
 import org.statecraft.connections.PreferenceChange;
 import org.statecraft.connections.PreferenceDiff;
@@ -52,7 +53,6 @@ import org.statecraft.events.EventClaimStore;
 import org.statecraft.events.EventStore;
 import org.statecraft.history.SandboxHistory;
 import org.statecraft.identity.IdentityStore;
-import org.statecraft.identity.TombstoneStore;
 import org.statecraft.ingest.IngestConfig;
 import org.statecraft.ingest.IngestListener;
 import org.statecraft.ingest.Ingestor;
@@ -388,18 +388,11 @@ final class ResyncRig extends SampleRows implements AutoCloseable {
   /** Lets everything that was buried be sent again. */
   void lift() {
     await(
-        shared
-            .test
-            .database()
-            .inTransaction(
-                tx ->
-                    new PreferenceStore()
-                        .lock(tx, connection.name())
-                        .compose(locked -> new DecisionGroundStore().move(tx, connection.name()))
-                        .compose(
-                            moved ->
-                                new TombstoneStore()
-                                    .lift(tx, connection.name(), true, List.of(), List.of()))));
+        new Audit(shared.test.database(), refusal -> false)
+            .make(
+                Audit.By.commandLine("a test"),
+                new TombstoneDesk(shared.test.database())
+                    .lifting(connection.name(), true, List.of(), List.of())));
   }
 
   ResyncRunner resyncs() {
