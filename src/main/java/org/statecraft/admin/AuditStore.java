@@ -8,11 +8,11 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.statecraft.db.Rows;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.edfi.CanonicalJson;
 
@@ -132,12 +132,7 @@ public final class AuditStore {
             connections.map(each -> each.toArray(String[]::new)).orElse(null),
             before.orElse(null),
             limit)
-        .map(
-            rows -> {
-              List<Entry> entries = new ArrayList<>(rows.size());
-              rows.forEach(row -> entries.add(entry(row)));
-              return entries;
-            });
+        .map(Rows.each(AuditStore::entry));
   }
 
   private static Entry entry(Row row) {

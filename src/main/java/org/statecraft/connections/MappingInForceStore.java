@@ -1,10 +1,9 @@
 package org.statecraft.connections;
 
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.statecraft.db.Rows;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
@@ -82,17 +81,12 @@ public final class MappingInForceStore {
   public Future<List<MappingInForce>> list(SqlRunner sql, ConnectionName connection) {
     return sql.run(LIST, connection.value())
         .map(
-            rows -> {
-              List<MappingInForce> list = new ArrayList<>(rows.size());
-              for (Row row : rows) {
-                list.add(
+            Rows.each(
+                row ->
                     new MappingInForce(
                         row.getString("mapping"),
                         row.getString("campus_value"),
                         row.getBoolean("chosen"),
-                        row.getString("descriptor")));
-              }
-              return list;
-            });
+                        row.getString("descriptor"))));
   }
 }

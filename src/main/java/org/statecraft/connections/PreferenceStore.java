@@ -2,10 +2,10 @@ package org.statecraft.connections;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.statecraft.db.Rows;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
@@ -127,13 +127,7 @@ public final class PreferenceStore {
       SqlRunner sql, ConnectionName connection) {
     return sql.run(MAPPINGS, connection.value())
         .map(
-            rows -> {
-              List<MappingChoice> choices = new ArrayList<>();
-              rows.forEach(
-                  row ->
-                      choices.add(
-                          new MappingChoice(row.getString(0), row.getString(1), row.getString(2))));
-              return choices;
-            });
+            Rows.each(
+                row -> new MappingChoice(row.getString(0), row.getString(1), row.getString(2))));
   }
 }

@@ -3,11 +3,11 @@ package org.statecraft.deliver;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.statecraft.db.Rows;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.edfi.ConnectionName;
 
@@ -103,12 +103,7 @@ public final class DeliveryStateStore {
   /** The living processes, of one connection or of all. */
   public Future<List<Sender>> living(SqlRunner sql, Optional<ConnectionName> connection) {
     return sql.run(LIVING, connection.map(ConnectionName::value).orElse(null))
-        .map(
-            rows -> {
-              List<Sender> senders = new ArrayList<>();
-              rows.forEach(row -> senders.add(sender(row)));
-              return senders;
-            });
+        .map(Rows.each(DeliveryStateStore::sender));
   }
 
   private static Sender sender(Row row) {

@@ -2,11 +2,9 @@ package org.statecraft.demo;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
+import org.statecraft.db.Rows;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.edfi.ConnectionName;
 
@@ -118,22 +116,16 @@ public final class ResultStore {
   }
 
   Future<Result> result(SqlRunner sql, ConnectionName connection) {
-    Future<List<Sent>> sent =
-        sql.run(SENT, connection.value()).map(rows -> list(rows, ResultStore::sent));
+    Future<List<Sent>> sent = sql.run(SENT, connection.value()).map(Rows.each(ResultStore::sent));
     return sent.compose(
         all ->
             sql.run(EXCLUDED, connection.value())
-                .map(rows -> list(rows, ResultStore::excluded))
+                .map(Rows.each(ResultStore::excluded))
                 .compose(
                     excluded ->
                         sql.run(ERRORS, connection.value())
-                            .map(
-                                rows ->
-                                    new Result(
-                                        connection,
-                                        all,
-                                        excluded,
-                                        list(rows, ResultStore::failed)))));
+                            .map(Rows.each(ResultStore::failed))
+                            .map(failed -> new Result(connection, all, excluded, failed))));
   }
 
   private static Sent sent(Row row) {
@@ -160,11 +152,5 @@ public final class ResultStore {
         row.getString("detail"),
         row.getString("how_to_fix"),
         row.getLong("entries"));
-  }
-
-  private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> reader) {
-    List<T> list = new ArrayList<>(rows.size());
-    rows.forEach(row -> list.add(reader.apply(row)));
-    return list;
   }
 }

@@ -3,12 +3,12 @@ package org.statecraft.errorlog;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.statecraft.campus.StudentId;
+import org.statecraft.db.Rows;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceName;
@@ -84,12 +84,7 @@ public final class ErrorCauseStore {
             filter.connection().map(ConnectionName::value).orElse(null),
             filter.cause().orElse(null),
             filter.withArchived())
-        .map(
-            rows -> {
-              List<CauseSummary> summaries = new ArrayList<>(rows.size());
-              rows.forEach(row -> summaries.add(summary(row)));
-              return summaries;
-            });
+        .map(Rows.each(ErrorCauseStore::summary));
   }
 
   /**
@@ -106,7 +101,7 @@ public final class ErrorCauseStore {
             root.type().word(),
             before.orElse(null),
             limit)
-        .map(ErrorStore::openErrors);
+        .map(Rows.each(ErrorStore::open));
   }
 
   /**
@@ -131,12 +126,7 @@ public final class ErrorCauseStore {
       Collection<String> causes,
       Optional<ResourceName> resource) {
     return sql.run(STUDENTS, parameters(connection, causes, resource))
-        .map(
-            rows -> {
-              List<StudentId> students = new ArrayList<>(rows.size());
-              rows.forEach(row -> students.add(new StudentId(row.getString("student_id"))));
-              return students;
-            });
+        .map(Rows.each(row -> new StudentId(row.getString("student_id"))));
   }
 
   private static Object[] parameters(

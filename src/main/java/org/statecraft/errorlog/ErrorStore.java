@@ -2,7 +2,6 @@ package org.statecraft.errorlog;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.StudentId;
+import org.statecraft.db.Rows;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.CanonicalJson;
@@ -182,16 +182,10 @@ public final class ErrorStore {
 
   /** The open entries, the newest first. */
   public Future<List<OpenError>> open(SqlRunner sql, ConnectionName connection, int limit) {
-    return sql.run(OPEN, connection.value(), limit).map(ErrorStore::openErrors);
+    return sql.run(OPEN, connection.value(), limit).map(Rows.each(ErrorStore::open));
   }
 
-  static List<OpenError> openErrors(RowSet<Row> rows) {
-    List<OpenError> errors = new ArrayList<>(rows.size());
-    rows.forEach(row -> errors.add(open(row)));
-    return errors;
-  }
-
-  private static OpenError open(Row row) {
+  static OpenError open(Row row) {
     String resource = row.getString("resource");
     String key = row.getString("natural_key");
     String student = row.getString("student_id");

@@ -6,12 +6,12 @@ import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.statecraft.campus.StudentId;
 import org.statecraft.db.Database;
+import org.statecraft.db.Rows;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
 
@@ -157,7 +157,7 @@ public final class EventClaimStore {
       Database database, ConnectionName connection, long worker, int limit, Instant now) {
     return database
         .run(CLAIM, connection.value(), worker, limit, now.atOffset(ZoneOffset.UTC))
-        .map(EventClaimStore::events);
+        .map(Rows.each(EventClaimStore::event));
   }
 
   /**
@@ -245,19 +245,14 @@ public final class EventClaimStore {
     return null;
   }
 
-  private static List<Event> events(RowSet<Row> rows) {
-    List<Event> events = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      events.add(
-          new Event(
-              new StudentId(row.getString("student_id")),
-              row.getLong("version"),
-              row.getOffsetDateTime("changed_at").toInstant(),
-              row.getString("cause"),
-              row.getShort("attempt"),
-              row.getLong("worker")));
-    }
-    return events;
+  private static Event event(Row row) {
+    return new Event(
+        new StudentId(row.getString("student_id")),
+        row.getLong("version"),
+        row.getOffsetDateTime("changed_at").toInstant(),
+        row.getString("cause"),
+        row.getShort("attempt"),
+        row.getLong("worker"));
   }
 
   private static List<Event> sorted(List<Event> events) {

@@ -4,12 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.StudentId;
+import org.statecraft.db.Rows;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.ConnectionName;
@@ -220,13 +220,7 @@ public final class ExplainStore {
 
   private static <T> Future<List<T>> all(
       SqlRunner sql, String statement, Function<Row, T> read, @Nullable Object... values) {
-    return sql.run(statement, values)
-        .map(
-            rows -> {
-              List<T> all = new ArrayList<>();
-              rows.forEach(row -> all.add(read.apply(row)));
-              return all;
-            });
+    return sql.run(statement, values).map(Rows.each(row -> read.apply(row)));
   }
 
   private static History.Queued queued(Row row) {

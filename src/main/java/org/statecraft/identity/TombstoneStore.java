@@ -3,7 +3,6 @@ package org.statecraft.identity;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.StudentId;
+import org.statecraft.db.Rows;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
@@ -93,23 +93,18 @@ public final class TombstoneStore {
 
   /** All of a connection, the oldest first. */
   public Future<List<Tombstone>> list(SqlRunner sql, ConnectionName connection) {
-    return sql.run(LIST, connection.value())
-        .map(
-            rows -> {
-              List<Tombstone> list = new ArrayList<>(rows.size());
-              for (Row row : rows) {
-                String student = row.getString("student_id");
-                list.add(
-                    new Tombstone(
-                        new ResourceRef(
-                            new ResourceName(row.getString("resource")),
-                            new NaturalKey(row.getString("natural_key"), row.getUUID("key_hash"))),
-                        student == null ? null : new StudentId(student),
-                        row.getString("made_by"),
-                        row.getOffsetDateTime("made_at").toInstant()));
-              }
-              return list;
-            });
+    return sql.run(LIST, connection.value()).map(Rows.each(TombstoneStore::tombstone));
+  }
+
+  private static Tombstone tombstone(Row row) {
+    String student = row.getString("student_id");
+    return new Tombstone(
+        new ResourceRef(
+            new ResourceName(row.getString("resource")),
+            new NaturalKey(row.getString("natural_key"), row.getUUID("key_hash"))),
+        student == null ? null : new StudentId(student),
+        row.getString("made_by"),
+        row.getOffsetDateTime("made_at").toInstant());
   }
 
   /**

@@ -1,13 +1,13 @@
 package org.statecraft.outbox;
 
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.statecraft.db.Rows;
 import org.statecraft.db.Steps;
 import org.statecraft.db.Tx;
 
@@ -136,14 +136,12 @@ final class BlockerStore {
     }
     Long[] gone = successors.keySet().toArray(Long[]::new);
     return tx.run(LOCK_DEPENDENTS, (Object) gone)
+        .map(Rows.each(row -> row.getLong("id")))
         .compose(
-            rows -> {
-              List<Long> dependents = new ArrayList<>(rows.size());
-              rows.forEach(row -> dependents.add(row.getLong("id")));
-              return dependents.isEmpty()
-                  ? Future.succeededFuture()
-                  : replace(tx, gone, successors.values().toArray(Long[]::new), dependents);
-            });
+            dependents ->
+                dependents.isEmpty()
+                    ? Future.succeededFuture()
+                    : replace(tx, gone, successors.values().toArray(Long[]::new), dependents));
   }
 
   private static Future<Void> replace(

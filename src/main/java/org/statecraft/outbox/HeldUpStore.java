@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.statecraft.db.Rows;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.edfi.ConnectionName;
 import org.statecraft.edfi.ResourceName;
@@ -89,18 +90,13 @@ public final class HeldUpStore {
   public Future<List<Backlog>> backlog(SqlRunner sql, Optional<ConnectionName> connection) {
     return sql.run(WAITING, connection.map(ConnectionName::value).orElse(null))
         .map(
-            rows -> {
-              List<Backlog> all = new ArrayList<>();
-              rows.forEach(
-                  row ->
-                      all.add(
-                          new Backlog(
-                              new ConnectionName(row.getString("connection")),
-                              OutboxState.of(row.getString("state")),
-                              row.getLong("actions"),
-                              row.getOffsetDateTime("oldest").toInstant())));
-              return all;
-            });
+            Rows.each(
+                row ->
+                    new Backlog(
+                        new ConnectionName(row.getString("connection")),
+                        OutboxState.of(row.getString("state")),
+                        row.getLong("actions"),
+                        row.getOffsetDateTime("oldest").toInstant())));
   }
 
   /**

@@ -2,9 +2,9 @@ package org.statecraft.outbox;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.statecraft.db.Rows;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
@@ -74,12 +74,7 @@ public final class PauseStore {
   /** The pauses of a connection, or of all. */
   public Future<List<Pause>> pauses(SqlRunner sql, Optional<ConnectionName> connection) {
     return sql.run(PAUSES, connection.map(ConnectionName::value).orElse(null))
-        .map(
-            rows -> {
-              List<Pause> pauses = new ArrayList<>();
-              rows.forEach(row -> pauses.add(pause(row)));
-              return pauses;
-            });
+        .map(Rows.each(PauseStore::pause));
   }
 
   private static Pause pause(Row row) {

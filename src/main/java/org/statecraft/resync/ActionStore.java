@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.StudentId;
+import org.statecraft.db.Rows;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.db.Steps;
 import org.statecraft.db.Tx;
@@ -103,12 +104,7 @@ public final class ActionStore {
   /** The next actions of a plan, in order. */
   Future<List<Placed>> next(SqlRunner sql, long run, AppliedTo after, int limit) {
     return sql.run(NEXT, run, (short) after.phase(), after.place(), limit)
-        .map(
-            rows -> {
-              List<Placed> next = new ArrayList<>(rows.size());
-              rows.forEach(row -> next.add(placed(row)));
-              return next;
-            });
+        .map(Rows.each(ActionStore::placed));
   }
 
   /** All actions of a plan in order, page by page, so that memory does not grow with the plan. */

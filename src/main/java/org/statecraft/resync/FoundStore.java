@@ -2,7 +2,6 @@ package org.statecraft.resync;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.statecraft.db.Rows;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.NaturalKey;
@@ -144,12 +144,7 @@ final class FoundStore {
             after == null ? LOWEST : after.key().hash(),
             all,
             limit)
-        .map(
-            rows -> {
-              List<FoundRecord> strays = new ArrayList<>(rows.size());
-              rows.forEach(row -> strays.add(found(row)));
-              return strays;
-            });
+        .map(Rows.each(FoundStore::found));
   }
 
   /** Forgets what a run found. */

@@ -3,8 +3,8 @@ package org.statecraft.resync;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import org.statecraft.db.Rows;
 import org.statecraft.db.SqlRunner;
 
 /** Plans in numbers: what they come to, and what has happened to their records since. */
@@ -77,20 +77,15 @@ public final class PlanFigureStore {
   public Future<List<SummaryLine>> summary(SqlRunner sql, long run) {
     return sql.run(SUMMARY, run)
         .map(
-            rows -> {
-              List<SummaryLine> lines = new ArrayList<>(rows.size());
-              for (Row row : rows) {
-                lines.add(
+            Rows.each(
+                row ->
                     new SummaryLine(
                         row.getString("action"),
                         row.getString("resource"),
                         row.getString("school"),
                         row.getString("reason"),
                         row.getLong("records"),
-                        List.of(row.getArrayOfStrings("samples"))));
-              }
-              return lines;
-            });
+                        List.of(row.getArrayOfStrings("samples")))));
   }
 
   Future<Deletes> deletes(SqlRunner sql, ResyncRun run) {

@@ -6,7 +6,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.statecraft.db.Rows;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.CanonicalJson;
@@ -141,13 +141,7 @@ public final class RunStore {
 
   /** Ends the runs of the connection that have no plan yet. Their ids. */
   Future<List<Long>> supersede(Tx tx, ConnectionName connection) {
-    return tx.run(SUPERSEDE, connection.value())
-        .map(
-            rows -> {
-              List<Long> ids = new ArrayList<>(rows.size());
-              rows.forEach(row -> ids.add(row.getLong("id")));
-              return ids;
-            });
+    return tx.run(SUPERSEDE, connection.value()).map(Rows.each(row -> row.getLong("id")));
   }
 
   /** One run. */
@@ -175,7 +169,7 @@ public final class RunStore {
                 .orElse(null),
             before.orElse(null),
             limit)
-        .map(RunStore::runs);
+        .map(Rows.each(RunStore::run));
   }
 
   /** The latest run of each of the connections that have any. */
@@ -183,13 +177,7 @@ public final class RunStore {
     return sql.run(
             LATEST_OF_EACH,
             (Object) connections.stream().map(ConnectionName::value).toArray(String[]::new))
-        .map(RunStore::runs);
-  }
-
-  private static List<ResyncRun> runs(RowSet<Row> rows) {
-    List<ResyncRun> runs = new ArrayList<>(rows.size());
-    rows.forEach(row -> runs.add(run(row)));
-    return runs;
+        .map(Rows.each(RunStore::run));
   }
 
   Future<Void> enter(SqlRunner sql, long id, RunState state, @Nullable String problem) {

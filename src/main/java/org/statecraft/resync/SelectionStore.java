@@ -2,13 +2,12 @@ package org.statecraft.resync;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.StudentId;
+import org.statecraft.db.Rows;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.edfi.CanonicalJson;
 import org.statecraft.edfi.ConnectionName;
@@ -101,7 +100,7 @@ final class SelectionStore {
             scope.records().stream().map(CanonicalJson::hash).toArray(UUID[]::new),
             scope.filters().keySet().toArray(String[]::new),
             scope.filters().values().toArray(String[]::new))
-        .map(SelectionStore::selected);
+        .map(Rows.each(SelectionStore::selected));
   }
 
   /** The next records that refer to one of the run's plan and are not in it. */
@@ -115,29 +114,24 @@ final class SelectionStore {
             ways.stream().map(each -> each.resource().value()).toArray(String[]::new),
             ways.stream().map(Way::element).toArray(String[]::new),
             ways.stream().map(each -> each.target().value()).toArray(String[]::new))
-        .map(SelectionStore::selected);
+        .map(Rows.each(SelectionStore::selected));
   }
 
-  private static List<Selected> selected(RowSet<Row> rows) {
-    List<Selected> selected = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      String student = row.getString("student_id");
-      String id = row.getString("ods_id");
-      String key = CanonicalJson.write(CanonicalJson.read(row.getString("natural_key")));
-      selected.add(
-          new Selected(
-              new IdentityMapping(
-                  new ResourceRef(
-                      new ResourceName(row.getString("resource")),
-                      new NaturalKey(key, row.getUUID("key_hash"))),
-                  List.of(row.getArrayOfStrings("sources")),
-                  body(row.getString("planned_body")),
-                  body(row.getString("sent_body")),
-                  id == null ? null : new OdsId(id),
-                  row.getBoolean("uncertain")),
-              student == null ? null : new StudentId(student)));
-    }
-    return selected;
+  private static Selected selected(Row row) {
+    String student = row.getString("student_id");
+    String id = row.getString("ods_id");
+    String key = CanonicalJson.write(CanonicalJson.read(row.getString("natural_key")));
+    return new Selected(
+        new IdentityMapping(
+            new ResourceRef(
+                new ResourceName(row.getString("resource")),
+                new NaturalKey(key, row.getUUID("key_hash"))),
+            List.of(row.getArrayOfStrings("sources")),
+            body(row.getString("planned_body")),
+            body(row.getString("sent_body")),
+            id == null ? null : new OdsId(id),
+            row.getBoolean("uncertain")),
+        student == null ? null : new StudentId(student));
   }
 
   private static @Nullable ResourceBody body(@Nullable String json) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.statecraft.db.Rows;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
@@ -129,12 +130,7 @@ final class SharedStore {
             connection.value(),
             resources.stream().map(ResourceName::value).toArray(String[]::new),
             resources.stream().map(paths::get).toArray(String[]::new))
-        .map(
-            rows -> {
-              List<String> organizations = new ArrayList<>();
-              rows.forEach(row -> organizations.add(row.getString("organization")));
-              return organizations;
-            });
+        .map(Rows.each(row -> row.getString("organization")));
   }
 
   Future<Void> drop(SqlRunner sql, long run) {

@@ -2,10 +2,8 @@ package org.statecraft.resync;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +14,7 @@ import org.statecraft.campus.District;
 import org.statecraft.campus.RowKey;
 import org.statecraft.campus.StudentId;
 import org.statecraft.db.Database;
+import org.statecraft.db.Rows;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.db.Tx;
 import org.statecraft.edfi.ConnectionName;
@@ -129,7 +128,7 @@ final class StudentStore {
   Future<List<StudentId>> next(
       SqlRunner sql, ResyncRun run, District district, String after, int limit) {
     return run.scope().isLimited()
-        ? sql.run(LIMITED, run.id(), after, limit).map(StudentStore::students)
+        ? sql.run(LIMITED, run.id(), after, limit).map(Rows.each(StudentStore::student))
         : ConcernedStudentStore.next(sql, district, run.connection(), after, limit);
   }
 
@@ -160,15 +159,8 @@ final class StudentStore {
             ways.stream().map(Map.Entry::getValue).toArray(String[]::new),
             connection.value())
         .map(
-            rows -> {
-              List<Named> named = new ArrayList<>(rows.size());
-              rows.forEach(
-                  row ->
-                      named.add(
-                          new Named(
-                              new StudentId(row.getString("student_id")), row.getString("id"))));
-              return named;
-            });
+            Rows.each(
+                row -> new Named(new StudentId(row.getString("student_id")), row.getString("id"))));
   }
 
   /** A school's row by a number that a person gave. */
@@ -188,15 +180,8 @@ final class StudentStore {
             numbers.toArray(String[]::new),
             table.numbers().toArray(String[]::new))
         .map(
-            rows -> {
-              List<School> schools = new ArrayList<>(rows.size());
-              rows.forEach(
-                  row ->
-                      schools.add(
-                          new School(
-                              new RowKey(row.getString("row_key")), row.getString("number"))));
-              return schools;
-            });
+            Rows.each(
+                row -> new School(new RowKey(row.getString("row_key")), row.getString("number"))));
   }
 
   /** How many students a run compares. */
@@ -208,7 +193,7 @@ final class StudentStore {
 
   /** The students with open errors of a cause, by its id, its text or how that begins. */
   Future<List<StudentId>> withCause(Database database, ConnectionName connection, String cause) {
-    return database.run(BY_CAUSE, connection.value(), cause).map(StudentStore::students);
+    return database.run(BY_CAUSE, connection.value(), cause).map(Rows.each(StudentStore::student));
   }
 
   /** Notes the ids that compared students may have at the API. */
@@ -251,10 +236,8 @@ final class StudentStore {
             });
   }
 
-  private static List<StudentId> students(RowSet<Row> rows) {
-    List<StudentId> students = new ArrayList<>(rows.size());
-    rows.forEach(row -> students.add(new StudentId(row.getString("student_id"))));
-    return students;
+  private static StudentId student(Row row) {
+    return new StudentId(row.getString("student_id"));
   }
 
   private static String[] ids(Collection<StudentId> students) {

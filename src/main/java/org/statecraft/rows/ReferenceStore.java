@@ -2,8 +2,6 @@ package org.statecraft.rows;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +10,7 @@ import org.statecraft.campus.RowKey;
 import org.statecraft.campus.StudentId;
 import org.statecraft.campus.TableName;
 import org.statecraft.db.Database;
+import org.statecraft.db.Rows;
 
 /**
  * Follows references between kept rows backwards. There is no index on what a column refers to:
@@ -77,16 +76,11 @@ public final class ReferenceStore {
             tables(referred),
             keys(referred))
         .map(
-            rows -> {
-              List<RowId> ids = new ArrayList<>(rows.size());
-              rows.forEach(
-                  row ->
-                      ids.add(
-                          new RowId(
-                              new TableName(row.getString("table_name")),
-                              new RowKey(row.getString("row_key")))));
-              return ids;
-            });
+            Rows.each(
+                row ->
+                    new RowId(
+                        new TableName(row.getString("table_name")),
+                        new RowKey(row.getString("row_key")))));
   }
 
   /** The students with a row that refers to one of these, in order, those after {@code after}. */
@@ -108,7 +102,7 @@ public final class ReferenceStore {
             keys(referred),
             text(after),
             limit)
-        .map(ReferenceStore::students);
+        .map(Rows.each(ReferenceStore::student));
   }
 
   /** All students of the district, in order, those after {@code after}. */
@@ -116,13 +110,11 @@ public final class ReferenceStore {
       Database database, District district, @Nullable StudentId after, int limit) {
     return database
         .run(STUDENTS, district.value(), text(after), limit)
-        .map(ReferenceStore::students);
+        .map(Rows.each(ReferenceStore::student));
   }
 
-  private static List<StudentId> students(RowSet<Row> rows) {
-    List<StudentId> students = new ArrayList<>(rows.size());
-    rows.forEach(row -> students.add(new StudentId(row.getString("student_id"))));
-    return students;
+  private static StudentId student(Row row) {
+    return new StudentId(row.getString("student_id"));
   }
 
   /** No student id is blank, so the empty text stands before all of them. */

@@ -6,13 +6,13 @@ import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.campus.District;
 import org.statecraft.campus.RowKey;
 import org.statecraft.campus.StudentId;
 import org.statecraft.campus.TableName;
 import org.statecraft.db.Database;
+import org.statecraft.db.Rows;
 import org.statecraft.db.SqlRunner;
 
 /** Reads kept rows, those of many students in one statement. */
@@ -72,7 +72,7 @@ public final class RowStore {
   public Future<List<KeptRow>> ofStudents(
       Database database, District district, Collection<StudentId> students) {
     String[] ids = students.stream().map(StudentId::value).toArray(String[]::new);
-    return database.run(OF_STUDENTS, district.value(), ids).map(rows -> list(rows, this::kept));
+    return database.run(OF_STUDENTS, district.value(), ids).map(Rows.each(this::kept));
   }
 
   /** All rows of the tables, which are shared ones, together with the version they are of. */
@@ -120,11 +120,5 @@ public final class RowStore {
   static @Nullable StudentId student(Row row) {
     String student = row.getString("student_id");
     return student == null ? null : new StudentId(student);
-  }
-
-  static <T> List<T> list(RowSet<Row> rows, Function<Row, T> mapper) {
-    List<T> list = new ArrayList<>(rows.size());
-    rows.forEach(row -> list.add(mapper.apply(row)));
-    return list;
   }
 }

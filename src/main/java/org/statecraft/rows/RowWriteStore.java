@@ -21,6 +21,7 @@ import org.statecraft.campus.SourcePosition;
 import org.statecraft.campus.TableName;
 import org.statecraft.db.Commit;
 import org.statecraft.db.Database;
+import org.statecraft.db.Rows;
 import org.statecraft.db.Tx;
 
 /** Lays changes over the kept rows, many in one statement. */
@@ -141,11 +142,8 @@ public final class RowWriteStore {
   public Future<List<OwnedRow>> owned(Tx tx, District district, List<RowId> roots) {
     return tx.run(OWNED, district.value(), tables(roots), keys(roots))
         .map(
-            rows ->
-                RowStore.list(
-                    rows,
-                    row ->
-                        new OwnedRow(RowStore.id(row), requireOwner(row), RowStore.student(row))));
+            Rows.each(
+                row -> new OwnedRow(RowStore.id(row), requireOwner(row), RowStore.student(row))));
   }
 
   /**

@@ -1,10 +1,10 @@
 package org.statecraft.sync;
 
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.List;
 import org.statecraft.campus.District;
 import org.statecraft.campus.StudentId;
+import org.statecraft.db.Rows;
 import org.statecraft.db.SqlRunner;
 import org.statecraft.edfi.ConnectionName;
 
@@ -59,12 +59,7 @@ public final class ConcernedStudentStore {
   public static Future<List<StudentId>> next(
       SqlRunner sql, District district, ConnectionName connection, String after, int limit) {
     return sql.run(NEXT, district.value(), connection.value(), after, limit)
-        .map(
-            rows -> {
-              List<StudentId> students = new ArrayList<>(rows.size());
-              rows.forEach(row -> students.add(new StudentId(row.getString("student_id"))));
-              return students;
-            });
+        .map(Rows.each(row -> new StudentId(row.getString("student_id"))));
   }
 
   /** How many there are. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -83,7 +84,7 @@ class EventStorePgTest {
   }
 
   private QueueDepth queue() {
-    return java.util.Objects.requireNonNull(
+    return Objects.requireNonNull(
         TestDatabase.await(store.depths(database(), List.of(HERE))).get(HERE));
   }
 
