@@ -46,6 +46,8 @@ final class ReloadBench implements Bench {
   private static final Pattern LIVE =
       Pattern.compile("statecraft_pack_reloads_total\\{outcome=\"live\",pack=\"core\"\\} (\\d+)");
 
+  private static final String MEMORY = "jvm_memory_used_bytes";
+
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -100,9 +102,19 @@ final class ReloadBench implements Bench {
     vertx.close().await(1, TimeUnit.MINUTES);
   }
 
+  /** Until every student is decided: what is measured is reloads, not a backlog beside them. */
+  private static void awaitDecided(ServerProcess server) throws Exception {
+    for (double before = -1, now = 0; now < WAITING || now != before; ) {
+      TimeUnit.SECONDS.sleep(2);
+      before = now;
+      now = sum(metrics(server), "statecraft_decisions_total", "");
+    }
+  }
+
   private void measure(Report report, Path folder, ServerProcess server, LoopbackProcess api)
       throws Exception {
     Vertx vertx = Vertx.vertx();
+    awaitDecided(server);
     while (Long.parseLong(get(api.port(), "/posts")) < 2 * BenchPacks.PROGRAMS) {
       TimeUnit.MILLISECONDS.sleep(100);
     }
@@ -130,8 +142,8 @@ final class ReloadBench implements Bench {
       }
       seconds[i] = (System.nanoTime() - begun) / 1e9;
       String metrics = metrics(server);
-      heap[i] = memory(metrics, "area=\"heap\"");
-      metaspace[i] = memory(metrics, "id=\"Metaspace\"");
+      heap[i] = sum(metrics, MEMORY, "area=\"heap\"");
+      metaspace[i] = sum(metrics, MEMORY, "id=\"Metaspace\"");
     }
     long gap = Long.parseLong(get(api.port(), "/gap"));
     long sent = Long.parseLong(get(api.port(), "/posts"));
@@ -226,10 +238,10 @@ final class ReloadBench implements Bench {
   }
 
   /** The sum of the pools that have this label. */
-  private static double memory(String metrics, String label) {
+  private static double sum(String metrics, String name, String label) {
     return metrics
         .lines()
-        .filter(line -> line.startsWith("jvm_memory_used_bytes{") && line.contains(label))
+        .filter(line -> line.startsWith(name + "{") && line.contains(label))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }
