@@ -26,6 +26,7 @@ import org.statecraft.db.DatabaseUrl;
 import org.statecraft.db.EmbeddedDatabase;
 import org.statecraft.db.Migrations;
 import org.statecraft.db.PgErrors;
+import org.statecraft.db.SchemaMark;
 import org.statecraft.deliver.ConnectionFault;
 import org.statecraft.resync.ReadRefused;
 import org.statecraft.resync.ScopeUnknown;
@@ -93,7 +94,9 @@ final class CommandDatabase implements AutoCloseable {
           config.startTimeout().compareTo(ANSWER_LIMIT) < 0 ? config.startTimeout() : ANSWER_LIMIT;
       opened.await(
           new DatabaseStart(vertx, url, limit, clock, ignored -> {}).awaitAnswer(opened.database));
-      Migrations.check(url);
+      if (!opened.await(SchemaMark.isOn(opened.database))) {
+        Migrations.check(url);
+      }
       return opened;
     } catch (RuntimeException e) {
       opened.close();

@@ -13,6 +13,7 @@ import org.statecraft.db.DatabaseStart;
 import org.statecraft.db.DatabaseUrl;
 import org.statecraft.db.EmbeddedDatabase;
 import org.statecraft.db.Migrations;
+import org.statecraft.db.SchemaMark;
 
 /**
  * The database of a server: it answers, and its schema is up to date.
@@ -41,9 +42,17 @@ record OpenedDatabase(DatabaseUrl url, Database database) {
         new DatabaseStart(vertx, url, config.startTimeout(), clock, progress).awaitAnswer(database),
         config.startTimeout().plus(StartStep.LIMIT));
     LOG.info("database answers host={} port={}", url.host(), url.port());
-    int applied = Migrations.migrate(url);
-    LOG.info("schema is up to date applied={}", applied);
+    LOG.info("schema is up to date applied={}", bringUpToDate(database, url));
     return new OpenedDatabase(url, database);
+  }
+
+  private static int bringUpToDate(Database database, DatabaseUrl url) {
+    if (StartStep.await(SchemaMark.isOn(database), StartStep.LIMIT)) {
+      return 0;
+    }
+    int applied = Migrations.migrate(url);
+    StartStep.await(SchemaMark.put(database), StartStep.LIMIT);
+    return applied;
   }
 
   private static DatabaseUrl url(DatabaseConfig config, Parts parts, Consumer<String> progress) {

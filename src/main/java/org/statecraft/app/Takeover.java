@@ -53,24 +53,19 @@ final class Takeover {
   }
 
   private Future<Void> free(Set<Long> dead) {
-    Future<Integer> freed = Future.succeededFuture(0);
-    for (long worker : dead) {
-      freed =
-          freed.compose(
-              before ->
-                  events
-                      .release(database, worker)
-                      .compose(
-                          some ->
-                              fanOuts.release(database, worker).map(more -> before + some + more)));
+    if (dead.isEmpty()) {
+      return Future.succeededFuture();
     }
-    return freed.map(
-        count -> {
-          if (count > 0) {
-            LOG.info("takeover=done entries={} workers={}", count, dead);
-            wake.run();
-          }
-          return null;
-        });
+    return events
+        .release(database, dead)
+        .compose(some -> fanOuts.release(database, dead).map(more -> some + more))
+        .map(
+            count -> {
+              if (count > 0) {
+                LOG.info("takeover=done entries={} workers={}", count, dead);
+                wake.run();
+              }
+              return null;
+            });
   }
 }

@@ -2,7 +2,11 @@ package org.statecraft.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -18,7 +22,7 @@ public final class Cli {
    * @return the exit code, see {@link Commands}
    */
   public static int run(Commands commands, PrintWriter out, PrintWriter err, String... args) {
-    return line(commands)
+    return line(commands, args.length == 0 ? "" : args[0])
         .setOut(out)
         .setErr(err)
         .setParameterExceptionHandler(Cli::wrongUsage)
@@ -29,7 +33,7 @@ public final class Cli {
   /** Everything that can be asked for, by the words that are typed, such as "packs rollback". */
   public static List<String> names(Commands commands) {
     List<String> names = new ArrayList<>();
-    line(commands).getSubcommands().forEach((name, command) -> add(name, command, names));
+    line(commands, "").getSubcommands().forEach((name, command) -> add(name, command, names));
     return names;
   }
 
@@ -38,26 +42,43 @@ public final class Cli {
     command.getSubcommands().forEach((below, each) -> add(name + " " + below, each, to));
   }
 
-  private static CommandLine line(Commands commands) {
-    return new CommandLine(new StatecraftCommand(commands))
-        .addSubcommand(new ServeCommand(commands))
-        .addSubcommand(new DemoCommand(commands))
-        .addSubcommand(new SandboxCommand(commands))
-        .addSubcommand(new MutateCommand(commands))
-        .addSubcommand(new StatusCommand(commands))
-        .addSubcommand(PreferencesCommand.with(commands))
-        .addSubcommand(ErrorsCommand.withSubcommands(commands))
-        .addSubcommand(DeliverCommand.withSubcommands(commands))
-        .addSubcommand(new CheckCommand(commands))
-        .addSubcommand(new TestCommand(commands))
-        .addSubcommand(new NewStateCommand(commands))
-        .addSubcommand(PacksCommand.withSubcommands(commands))
-        .addSubcommand(new ExplainCommand(commands))
-        .addSubcommand(new PlanCommand(commands))
-        .addSubcommand(ResyncCommand.withSubcommands(commands))
-        .addSubcommand(new ApplyCommand(commands))
-        .addSubcommand(DeleteCommand.withSubcommands(commands))
-        .setCaseInsensitiveEnumValuesAllowed(true);
+  /** What makes each command, by its name and in the order of the help. */
+  private static Map<String, Function<Commands, Object>> makers() {
+    Map<String, Function<Commands, Object>> makers = new LinkedHashMap<>();
+    makers.put("serve", ServeCommand::new);
+    makers.put("demo", DemoCommand::new);
+    makers.put("sandbox", SandboxCommand::new);
+    makers.put("mutate", MutateCommand::new);
+    makers.put("status", StatusCommand::new);
+    makers.put("preferences", PreferencesCommand::with);
+    makers.put("errors", ErrorsCommand::withSubcommands);
+    makers.put("deliver", DeliverCommand::withSubcommands);
+    makers.put("check", CheckCommand::new);
+    makers.put("test", TestCommand::new);
+    makers.put("new-state", NewStateCommand::new);
+    makers.put("packs", PacksCommand::withSubcommands);
+    makers.put("explain", ExplainCommand::new);
+    makers.put("plan", PlanCommand::new);
+    makers.put("resync", ResyncCommand::withSubcommands);
+    makers.put("apply", ApplyCommand::new);
+    makers.put("delete", DeleteCommand::withSubcommands);
+    return makers;
+  }
+
+  /**
+   * The command line.
+   *
+   * @param word the first that was typed; if it is a command the others are left out, because to
+   *     make them all takes half a second
+   */
+  private static CommandLine line(Commands commands, String word) {
+    Map<String, Function<Commands, Object>> makers = makers();
+    if (makers.containsKey(word)) {
+      makers.keySet().retainAll(Set.of(word));
+    }
+    CommandLine line = new CommandLine(new StatecraftCommand(commands));
+    makers.values().forEach(maker -> line.addSubcommand(maker.apply(commands)));
+    return line.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   private static int wrongUsage(ParameterException error, String[] args) {

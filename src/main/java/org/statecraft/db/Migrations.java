@@ -7,6 +7,12 @@ import org.flywaydb.core.api.MigrationInfoService;
 /** Brings the schema to the newest version. Blocking. */
 public final class Migrations {
 
+  /** Where they are in the program. */
+  static final String FOLDER = "db/migration";
+
+  /** Where it is kept which of them a schema has. */
+  static final String TABLE = "flyway_schema_history";
+
   private Migrations() {}
 
   /**
@@ -57,7 +63,8 @@ public final class Migrations {
     return Flyway.configure()
         .dataSource(url.jdbc(), url.user(), url.password().reveal())
         .schemas(url.schema())
-        .locations("classpath:db/migration")
+        .locations("classpath:" + FOLDER)
+        .table(TABLE)
         .loggers("slf4j")
         .load();
   }

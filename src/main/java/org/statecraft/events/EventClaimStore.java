@@ -134,7 +134,7 @@ public final class EventClaimStore {
       WITH left_over AS (
         SELECT connection, student_id
           FROM event_queue
-         WHERE worker = $1
+         WHERE worker = ANY($1::bigint[])
            AND state = 'running'
          ORDER BY connection, student_id
            FOR UPDATE
@@ -186,13 +186,13 @@ public final class EventClaimStore {
   }
 
   /**
-   * Makes available what a dead worker had in hand. The attempt stays counted: the student may be
-   * what killed it.
+   * Makes available what dead workers had in hand. The attempt stays counted: the student may be
+   * what killed them.
    *
    * @return how many events
    */
-  public Future<Integer> release(Database database, long worker) {
-    return database.run(RELEASE, worker).map(RowSet::rowCount);
+  public Future<Integer> release(Database database, Collection<Long> workers) {
+    return database.run(RELEASE, (Object) workers.toArray(Long[]::new)).map(RowSet::rowCount);
   }
 
   /**

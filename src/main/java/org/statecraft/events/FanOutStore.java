@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +84,7 @@ public final class FanOutStore {
       UPDATE fan_out
          SET state = 'available',
              worker = NULL
-       WHERE worker = $1
+       WHERE worker = ANY($1::bigint[])
       """;
 
   private static final String WAITING =
@@ -132,12 +133,12 @@ public final class FanOutStore {
   }
 
   /**
-   * Makes available what a worker had in hand, to be gone on with where it stopped.
+   * Makes available what workers had in hand, to be gone on with where it stopped.
    *
    * @return how many
    */
-  public Future<Integer> release(Database database, long worker) {
-    return database.run(RELEASE, worker).map(RowSet::rowCount);
+  public Future<Integer> release(Database database, Collection<Long> workers) {
+    return database.run(RELEASE, (Object) workers.toArray(Long[]::new)).map(RowSet::rowCount);
   }
 
   /** How many changed shared rows of the district still have students to queue. */

@@ -96,7 +96,9 @@ public final class FanOutWorker {
   public synchronized Future<Void> stop() {
     stopped = true;
     vertx.cancelTimer(timer);
-    return running.compose(done -> fanOuts.release(database, worker.getAsLong())).mapEmpty();
+    return running
+        .compose(done -> fanOuts.release(database, Set.of(worker.getAsLong())))
+        .mapEmpty();
   }
 
   /**
@@ -207,15 +209,13 @@ public final class FanOutWorker {
   }
 
   private Future<Void> giveBack() {
-    Future<Integer> given = Future.succeededFuture(0);
-    for (long each : lostClaims.workers()) {
-      given = given.compose(before -> fanOuts.release(database, each));
-    }
-    return given.map(
-        done -> {
-          lookedForLost();
-          return null;
-        });
+    return fanOuts
+        .release(database, lostClaims.workers())
+        .map(
+            done -> {
+              lookedForLost();
+              return null;
+            });
   }
 
   private synchronized void lookedForLost() {

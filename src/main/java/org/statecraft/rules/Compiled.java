@@ -2,21 +2,18 @@ package org.statecraft.rules;
 
 import java.util.List;
 import java.util.Map;
+import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.jspecify.annotations.Nullable;
-import org.kie.api.KieBase;
-import org.kie.api.runtime.KieContainer;
 
 /**
  * A pack's rules as the engine runs them. They do not depend on a data standard.
  *
- * @param container makes more bases of the same rules
  * @param types the class of every fact type, by name
  * @param parsed what was compiled
  * @param stories the probes among the rules that tell how far each of them comes; null for none
  */
 record Compiled(
-    KieContainer container,
-    KieBase base,
+    InternalKnowledgeBase base,
     Map<String, Class<?>> types,
     RuleCompiler.Parsed parsed,
     @Nullable StoryProbes stories) {

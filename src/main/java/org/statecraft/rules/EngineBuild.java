@@ -1,22 +1,27 @@
 package org.statecraft.rules;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.drools.compiler.kie.builder.impl.DrlProject;
+import org.drools.core.impl.RuleBaseFactory;
+import org.drools.kiesession.rulebase.InternalKnowledgeBase;
+import org.drools.kiesession.rulebase.KnowledgeBaseFactory;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 import org.kie.api.KieBaseConfiguration;
-import org.kie.api.KieServices;
-import org.kie.api.builder.KieBuilder;
-import org.kie.api.builder.KieFileSystem;
-import org.kie.api.builder.Message;
-import org.kie.api.builder.ReleaseId;
 import org.kie.api.conf.KieBaseMutabilityOption;
 import org.kie.api.definition.type.FactType;
-import org.kie.api.runtime.KieContainer;
+import org.kie.api.io.Resource;
+import org.kie.api.io.ResourceType;
+import org.kie.internal.builder.CompositeKnowledgeBuilder;
+import org.kie.internal.builder.KnowledgeBuilder;
+import org.kie.internal.builder.KnowledgeBuilderError;
+import org.kie.internal.builder.KnowledgeBuilderFactory;
+import org.kie.internal.io.ResourceFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.config.Place;
@@ -43,9 +48,6 @@ final class EngineBuild {
           + PACKAGE
           + "; import java.time.LocalDate; import java.time.LocalDateTime;"
           + " import java.math.BigDecimal; ";
-
-  /** The engine keeps what it builds under one id per pack, so two builds must not meet. */
-  private static final Map<String, Object> ONE_AT_A_TIME = new ConcurrentHashMap<>();
 
   private final String name;
   private final RuleCompiler.Parsed parsed;
@@ -82,17 +84,17 @@ final class EngineBuild {
 
   private Compiled whole(
       boolean probing, Function<DrlFile, String> probesOf, @Nullable StoryProbes stories) {
-    Map<String, String> texts = new HashMap<>();
+    Map<String, String> texts = new LinkedHashMap<>();
     Map<String, DrlFile> byPath = new HashMap<>();
     for (DrlFile file : parsed.files()) {
-      String path = path(file.file().path().replace(".drl", "").replace('/', '_'));
+      String path = file.file().path();
       texts.put(path, HEADER + ordered(file, parsed.strata()) + probesOf.apply(file));
-      byPath.put(path.replace("src/main/resources/", ""), file);
+      byPath.put(path, file);
     }
     if (probing) {
-      texts.put(path("probed-conditions"), HEADER + "\n" + Probes.declaration());
+      texts.put("probed-conditions", HEADER + "\n" + Probes.declaration());
     }
-    return compiled(build(texts, byPath), stories);
+    return build(texts, byPath, stories);
   }
 
   /** The declared facts without any rule; {@code problems} already tell why. */
@@ -102,76 +104,77 @@ final class EngineBuild {
       file.declares()
           .forEach((fact, fields) -> FactTypes.declaration(declared.append('\n'), fact, fields));
     }
-    return compiled(build(Map.of(path("declared-facts"), declared.toString()), Map.of()), null);
+    return build(Map.of("declared-facts", declared.toString()), Map.of(), null);
   }
 
-  private Compiled compiled(KieContainer container, @Nullable StoryProbes stories) {
-    KieBaseConfiguration configuration = KieServices.get().newKieBaseConfiguration();
+  private Compiled build(
+      Map<String, String> texts, Map<String, DrlFile> byPath, @Nullable StoryProbes stories) {
+    ClassLoader sight = new RuleClassLoader(EngineBuild.class.getClassLoader());
+    KieBaseConfiguration configuration =
+        RuleBaseFactory.newKnowledgeBaseConfiguration(new Properties(), sight);
     // Rules never change within a base; knowing that, the engine keeps facts in a simpler store.
     configuration.setOption(KieBaseMutabilityOption.DISABLED);
-    KieBase base = container.newKieBase(configuration);
-    return compiled(container, base, parsed, stories);
+    InternalKnowledgeBase base = KnowledgeBaseFactory.newKnowledgeBase(configuration);
+    // Into the base at once: packages added to it later would have all their classes made again.
+    KnowledgeBuilder builder = KnowledgeBuilderFactory.newKnowledgeBuilder(base);
+    CompositeKnowledgeBuilder together = builder.batch();
+    add(together, "given-facts", HEADER + "\n" + parsed.types().declarations());
+    texts.forEach((path, text) -> add(together, path, text));
+    Problems own = new Problems();
+    try {
+      together.build();
+      for (KnowledgeBuilderError each : builder.getErrors()) {
+        tell(each, byPath, own);
+      }
+    } catch (RuntimeException | LinkageError e) {
+      LOG.debug("pack={} engine=failed", name, e);
+      own.add(Place.of(name), "the rule engine cannot build this pack; " + askSupport());
+    }
+    if (!own.isEmpty()) {
+      // Beside problems of our own, those of the engine are their consequence.
+      (problems.isEmpty() ? own : problems).throwIfAny();
+    }
+    return compiled(base, parsed, stories);
+  }
+
+  private static void add(CompositeKnowledgeBuilder builder, String path, String text) {
+    Resource file = ResourceFactory.newByteArrayResource(text.getBytes(StandardCharsets.UTF_8));
+    file.setSourcePath(path);
+    builder.add(file, ResourceType.DRL);
   }
 
   /** What a base of the engine has of these rules. */
   static Compiled compiled(
-      KieContainer container,
-      KieBase base,
-      RuleCompiler.Parsed parsed,
-      @Nullable StoryProbes stories) {
-    return new Compiled(container, base, classes(base, parsed), parsed, stories);
-  }
-
-  private KieContainer build(Map<String, String> texts, Map<String, DrlFile> byPath) {
-    synchronized (ONE_AT_A_TIME.computeIfAbsent(name, key -> new Object())) {
-      KieServices services = KieServices.get();
-      // One id per pack, whatever its revision: otherwise the engine keeps old versions in memory.
-      ReleaseId id = services.newReleaseId("org.statecraft.rules", name, "1");
-      KieFileSystem system = services.newKieFileSystem().generateAndWritePomXML(id);
-      system.write(path("given-facts"), HEADER + "\n" + parsed.types().declarations());
-      texts.forEach(system::write);
-      ClassLoader sight = new RuleClassLoader(EngineBuild.class.getClassLoader());
-      KieBuilder builder = services.newKieBuilder(system, sight);
-      Problems own = new Problems();
-      try {
-        builder.buildAll(DrlProject.class);
-        for (Message each : builder.getResults().getMessages(Message.Level.ERROR)) {
-          tell(each, byPath, own);
-        }
-      } catch (RuntimeException | LinkageError e) {
-        LOG.debug("pack={} engine=failed", name, e);
-        own.add(Place.of(name), "the rule engine cannot build this pack; " + askSupport());
-      }
-      if (!own.isEmpty()) {
-        // Beside problems of our own, those of the engine are their consequence.
-        (problems.isEmpty() ? own : problems).throwIfAny();
-      }
-      return services.newKieContainer(id, sight);
-    }
+      InternalKnowledgeBase base, RuleCompiler.Parsed parsed, @Nullable StoryProbes stories) {
+    return new Compiled(base, classes(base, parsed), parsed, stories);
   }
 
   /**
    * Something our own checks let pass. The engine's words are no help to who writes rules; its line
    * is near the fault, so the rule that the line belongs to is named.
    */
-  private void tell(Message message, Map<String, DrlFile> byPath, Problems own) {
-    LOG.debug("pack={} engine={}", name, message.getText());
-    DrlFile file = byPath.get(String.valueOf(message.getPath()));
+  private void tell(KnowledgeBuilderError error, Map<String, DrlFile> byPath, Problems own) {
+    LOG.debug("pack={} engine={}", name, error.getMessage());
+    DrlFile file =
+        error.getResource() == null
+            ? null
+            : byPath.get(String.valueOf(error.getResource().getSourcePath()));
     if (file == null) {
       own.add(Place.of(name), "the rule engine cannot build this pack; " + askSupport());
       return;
     }
+    int line = error.getLines().length == 0 ? 1 : Math.max(1, error.getLines()[0]);
     RuleInfo near = null;
     for (RuleInfo rule : file.rules()) {
-      if (rule.place().line() <= Math.max(1, message.getLine())) {
+      if (rule.place().line() <= line) {
         near = rule;
       }
     }
-    boolean then = near != null && message.getLine() == near.place().line();
+    boolean then = near != null && line == near.place().line();
     own.add(
         near == null
-            ? new Place(file.file().shown(), Math.max(1, message.getLine()), 1)
-            : then ? near.then() : new Place(file.file().shown(), message.getLine(), 1),
+            ? new Place(file.file().shown(), line, 1)
+            : then ? near.then() : new Place(file.file().shown(), line, 1),
         "the rule engine does not take "
             + (near == null ? "this line" : "rule \"" + near.name() + "\"")
             + (then ? ", most likely because of its 'then'" : ", most likely because of this line")
@@ -192,10 +195,6 @@ final class EngineBuild {
       }
     }
     return classes;
-  }
-
-  private static String path(String name) {
-    return "src/main/resources/" + PACKAGE + "/" + name + ".drl";
   }
 
   /** The file's text with each rule's stratum written before its {@code when}, on the same line. */

@@ -179,14 +179,6 @@ public final class RuleSet {
     return other.equals(standard) ? this : of(pack, schemas, other, compiled, new Problems());
   }
 
-  /**
-   * Lets go of what the engine holds. Decisions under way end by these rules; none may be begun.
-   */
-  void release() {
-    // Not the pool: sessions in flight would break.
-    compiled.container().dispose();
-  }
-
   /** The hash of the files it was made from. */
   public String revision() {
     return pack.revision();

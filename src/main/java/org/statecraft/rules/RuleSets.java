@@ -98,23 +98,19 @@ public final class RuleSets {
   /** A compiled pack that is ready to be put in force. */
   public final class Prepared {
 
-    private final String pack;
     private final Map<Use, RuleSet> sets;
 
-    private Prepared(String pack, Map<Use, RuleSet> sets) {
-      this.pack = pack;
+    private Prepared(Map<Use, RuleSet> sets) {
       this.sets = sets;
     }
 
     /** From now on its rules decide. What is under way ends by the rules it began with. */
     public void putInForce() {
-      Optional<RuleSet> before = of(pack);
       synchronized (RuleSets.this) {
         Map<Use, RuleSet> next = new HashMap<>(current);
         next.putAll(sets);
         current = Map.copyOf(next);
       }
-      before.ifPresent(RuleSet::release);
     }
   }
 
@@ -131,7 +127,7 @@ public final class RuleSets {
         sets.put(use, rules.forStandard(with, use.standard()));
       }
     }
-    return new Prepared(pack, sets);
+    return new Prepared(sets);
   }
 
   /** The rule set of a connection. */

@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.Set;
 import org.drools.core.impl.RuleBaseFactory;
 import org.drools.kiesession.rulebase.InternalKnowledgeBase;
+import org.drools.kiesession.rulebase.KnowledgeBaseFactory;
 import org.kie.api.KieBaseConfiguration;
 import org.kie.api.io.ResourceType;
 import org.kie.internal.builder.KnowledgeBuilder;
@@ -80,7 +81,7 @@ public final class RuleVariants {
     texts.keySet().stream().filter(rule -> !other.rules().containsKey(rule)).forEach(gone::add);
     gone.retainAll(texts.keySet());
     return changed.isEmpty() && gone.isEmpty()
-        ? new Compiled(compiled.container(), compiled.base(), compiled.types(), other, null)
+        ? new Compiled(compiled.base(), compiled.types(), other, null)
         : with(other, changed, gone, problems);
   }
 
@@ -108,12 +109,12 @@ public final class RuleVariants {
 
   private Compiled with(
       RuleCompiler.Parsed other, Map<String, String> changed, Set<String> gone, Problems problems) {
-    ClassLoader types = ((InternalKnowledgeBase) compiled.base()).getRootClassLoader();
+    ClassLoader types = compiled.base().getRootClassLoader();
     KieBaseConfiguration configuration =
         RuleBaseFactory.newKnowledgeBaseConfiguration(new Properties(), types);
     configuration.setOption(ConstraintJittingThresholdOption.get(NEVER));
-    InternalKnowledgeBase base =
-        (InternalKnowledgeBase) compiled.container().newKieBase(configuration);
+    InternalKnowledgeBase base = KnowledgeBaseFactory.newKnowledgeBase(configuration);
+    base.addPackages(compiled.base().getKiePackages());
     gone.forEach(rule -> base.removeRule(EngineBuild.PACKAGE, rule));
     KnowledgeBuilder builder = KnowledgeBuilderFactory.newKnowledgeBuilder(base);
     changed.forEach(
@@ -128,6 +129,6 @@ public final class RuleVariants {
         });
     problems.throwIfAny();
     base.addPackages(builder.getKnowledgePackages());
-    return EngineBuild.compiled(compiled.container(), base, other, null);
+    return EngineBuild.compiled(base, other, null);
   }
 }

@@ -155,7 +155,7 @@ class EventStorePgTest {
   void finish_ofAnEventTakenOverUndoesTheTransaction() {
     enqueue("x", EARLY, STUDENT, new StudentId("8"));
     List<Event> events = claim(1, 10);
-    TestDatabase.await(claims.release(database(), 1));
+    TestDatabase.await(claims.release(database(), Set.of(1L)));
     Event again = claim(2, 1).get(0);
     assertThrows(LostClaim.class, () -> inTransaction(tx -> claims.finish(tx, HERE, events)));
     assertEquals(1L, depth().get(EventState.RUNNING));
@@ -232,7 +232,7 @@ class EventStorePgTest {
     enqueue("x", EARLY, STUDENT, new StudentId("8"));
     assertEquals(1, claim(1, 1).size());
     assertEquals(1, claim(2, 1).size());
-    assertEquals(1, TestDatabase.await(claims.release(database(), 1)));
+    assertEquals(1, TestDatabase.await(claims.release(database(), Set.of(1L))));
     List<Event> again = claim(3, 10);
     assertEquals(1, again.size());
     assertEquals(2, again.get(0).attempt());

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -193,7 +194,7 @@ class FanOutPgTest {
     other.start();
     assertFalse(TestDatabase.await(other.runOnce()));
     TestDatabase.await(other.stop());
-    assertEquals(2, TestDatabase.await(store.release(test.database(), 66)));
+    assertEquals(2, TestDatabase.await(store.release(test.database(), Set.of(66L))));
     runToTheEnd(1000, 1000);
     assertEquals(List.of("103", "104", "105", "106"), queued());
     assertEquals(List.of("6", "6."), progress);
