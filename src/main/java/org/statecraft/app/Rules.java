@@ -19,7 +19,6 @@ import org.statecraft.packs.PackReader;
 import org.statecraft.packs.ResourceSchemas;
 import org.statecraft.reload.KeptPack;
 import org.statecraft.reload.PackSource;
-import org.statecraft.rules.RuleSet;
 import org.statecraft.rules.RuleSets;
 
 /**
@@ -62,10 +61,9 @@ record Rules(
 
   /** What should be known of the packs but stops nothing. */
   List<Problem> warnings() {
+    // A pack has a rule set per data standard; what is said of it is the same.
     return ruleSets.all().stream()
-        .map(RuleSet::pack)
-        .distinct()
-        .flatMap(pack -> pack.warnings().stream())
+        .flatMap(rules -> rules.pack().warnings().stream())
         .distinct()
         .toList();
   }

@@ -3,6 +3,11 @@ package org.statecraft.config;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -14,6 +19,18 @@ public final class YamlFile {
 
   /** How the problem of a file begins of which nothing could be read. */
   public static final String NOT_YAML = "not YAML: ";
+
+  private static final int MOST_REMEMBERED = 64;
+
+  /** The trees of the texts that were asked for last; nothing changes a tree. */
+  private static final Map<String, Node> REMEMBERED =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Node> eldest) {
+              return size() > MOST_REMEMBERED;
+            }
+          });
 
   private YamlFile() {}
 
@@ -30,11 +47,34 @@ public final class YamlFile {
 
   /** Reads a text that is shown to the user as the file {@code name}. */
   public static YamlNode parse(String name, String text, Problems problems) {
+    return composed(name, text, problems, YamlFile::compose);
+  }
+
+  /**
+   * The same for a file that is read again and again, as those of a pack are by every pack that
+   * extends it: its text is taken apart once.
+   */
+  public static YamlNode parseOften(String name, String text, Problems problems) {
+    return composed(
+        name,
+        text,
+        problems,
+        each -> {
+          Node known = REMEMBERED.get(each);
+          if (known == null) {
+            known = compose(each);
+            if (known != null) {
+              REMEMBERED.put(each, known);
+            }
+          }
+          return known;
+        });
+  }
+
+  private static YamlNode composed(
+      String name, String text, Problems problems, Function<String, @Nullable Node> reader) {
     try {
-      LoaderOptions options = new LoaderOptions();
-      options.setAllowDuplicateKeys(true);
-      Node root = new Yaml(options).compose(new StringReader(text));
-      return new YamlNode(name, root, problems);
+      return new YamlNode(name, reader.apply(text), problems);
     } catch (MarkedYAMLException e) {
       problems.add(YamlWords.place(name, e), NOT_YAML + YamlWords.of(e));
       return new YamlNode(name, null, problems);
@@ -42,5 +82,11 @@ public final class YamlFile {
       problems.add(Place.of(name), NOT_YAML + YamlWords.of(e));
       return new YamlNode(name, null, problems);
     }
+  }
+
+  private static @Nullable Node compose(String text) {
+    LoaderOptions options = new LoaderOptions();
+    options.setAllowDuplicateKeys(true);
+    return new Yaml(options).compose(new StringReader(text));
   }
 }

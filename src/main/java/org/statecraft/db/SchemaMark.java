@@ -1,16 +1,11 @@
 package org.statecraft.db;
 
 import io.vertx.core.Future;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.statecraft.config.PackagedFolder;
@@ -47,30 +42,25 @@ public final class SchemaMark {
   }
 
   private static String ofThisProgram() {
-    return of(
-        PackagedFolder.find(Migrations.FOLDER)
-            .orElseThrow(() -> new IllegalStateException("the program has no migrations")));
+    return of(PackagedFolder.files(Migrations.FOLDER));
   }
 
   /**
-   * The mark of a folder of migrations.
+   * The mark of migrations.
    *
+   * @param files by name
    * @return such as {@code migrations sha256:1f…}; another one whenever a file is added, renamed or
    *     changed
    */
-  static String of(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Path> sorted = files.sorted().toList();
+  static String of(SortedMap<String, byte[]> files) {
+    try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Path file : sorted) {
-        byte[] bytes = Files.readAllBytes(file);
-        digest.update(
-            (file.getFileName() + "\n" + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
-        digest.update(bytes);
-      }
+      files.forEach(
+          (name, text) -> {
+            digest.update((name + "\n" + text.length + "\n").getBytes(StandardCharsets.UTF_8));
+            digest.update(text);
+          });
       return "migrations sha256:" + HexFormat.of().formatHex(digest.digest());
-    } catch (IOException e) {
-      throw new UncheckedIOException("the migrations cannot be read", e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

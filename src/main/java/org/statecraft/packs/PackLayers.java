@@ -92,7 +92,7 @@ record PackLayers(List<Layer> list) {
     PackFile file = files.get("pack.yaml");
     return file == null
         ? YamlFile.read(folder.resolve("pack.yaml"), problems)
-        : YamlFile.parse(file.shown(), file.text(), problems);
+        : YamlFile.parseOften(file.shown(), file.text(), problems);
   }
 
   /** The pack itself. */
@@ -209,7 +209,7 @@ record PackLayers(List<Layer> list) {
     for (Layer layer : list) {
       PackFile file = layer.files.get(path);
       if (file != null) {
-        YamlNode node = YamlFile.parse(file.shown(), file.text(), problems);
+        YamlNode node = YamlFile.parseOften(file.shown(), file.text(), problems);
         if (!node.isEmpty()) {
           nodes.add(node);
         }

@@ -118,7 +118,7 @@ final class EngineBuild {
     // Into the base at once: packages added to it later would have all their classes made again.
     KnowledgeBuilder builder = KnowledgeBuilderFactory.newKnowledgeBuilder(base);
     CompositeKnowledgeBuilder together = builder.batch();
-    add(together, "given-facts", HEADER + "\n" + parsed.types().declarations());
+    add(together, "given-facts", HEADER + "\n" + parsed.givenFacts());
     texts.forEach((path, text) -> add(together, path, text));
     Problems own = new Problems();
     try {

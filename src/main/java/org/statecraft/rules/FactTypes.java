@@ -1,7 +1,9 @@
 package org.statecraft.rules;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -205,10 +207,23 @@ final class FactTypes implements Facts {
     return Optional.ofNullable(values.get(fact + "." + field));
   }
 
-  /** The declarations of the given facts, as the engine's compiler wants them. */
-  String declarations() {
+  /**
+   * The declarations of the given facts that rules can meet, as the engine's compiler wants them.
+   * The engine makes two classes for every field, so those that no rule has to do with are left
+   * out.
+   */
+  String declarations(Collection<RuleInfo> rules) {
+    Set<String> met = new HashSet<>(Set.of(EXCLUSION, REMARK));
+    rules.forEach(rule -> met.addAll(rule.reads()));
+    all.values().forEach(fields -> met.addAll(fields.values()));
+    pack.fixedAfterSent().forEach(fixed -> met.add(fixed.fact()));
     StringBuilder text = new StringBuilder();
-    given.forEach((name, fields) -> declaration(text, name, fields));
+    given.forEach(
+        (name, fields) -> {
+          if (met.contains(name)) {
+            declaration(text, name, fields);
+          }
+        });
     return text.toString();
   }
 

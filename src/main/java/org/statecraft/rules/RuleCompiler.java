@@ -36,7 +36,13 @@ final class RuleCompiler {
       FactTypes types,
       Map<String, RuleInfo> rules,
       Map<String, Integer> strata,
-      boolean typesAreWell) {}
+      boolean typesAreWell) {
+
+    /** The declarations of the facts that are given to the rules. */
+    String givenFacts() {
+      return types.declarations(rules.values());
+    }
+  }
 
   /**
    * Compiles a pack. If something is wrong with its rules, that is told, and only the fact types

@@ -86,7 +86,7 @@ public final class RuleVariants {
   }
 
   private boolean sameTypes(RuleCompiler.Parsed other) {
-    return parsed.types().declarations().equals(other.types().declarations())
+    return parsed.givenFacts().equals(other.givenFacts())
         && declared(parsed).equals(declared(other));
   }
 
