@@ -23,6 +23,7 @@ final class RuleClassLoader extends ClassLoader {
     "java.time.",
     "java.math.",
     "java.util.function.",
+    "java.util.regex.",
     "java.lang.constant.",
     "java.lang.annotation."
   };
@@ -82,6 +83,15 @@ final class RuleClassLoader extends ClassLoader {
   private static final Set<String> OF_JAVA_IO =
       Set.of("Serializable", "Externalizable", "ObjectInput", "ObjectOutput", "IOException");
 
+  /**
+   * What reflection puts beside a class that it is used on often; Java 17 asks the loader of that
+   * class for it. No rule can name it.
+   */
+  private static final Set<String> OF_REFLECTION =
+      Set.of(
+          "jdk.internal.reflect.ConstructorAccessorImpl",
+          "jdk.internal.reflect.MethodAccessorImpl");
+
   /** More names than this are looked for each time. */
   private static final int MOST_MISSED = 50_000;
 
@@ -127,6 +137,7 @@ final class RuleClassLoader extends ClassLoader {
           OF_JAVA_LANG.contains(outer) || (simple.endsWith("Exception") && nested < 0);
       case "java.util" -> OF_JAVA_UTIL.contains(outer) || simple.endsWith("Exception");
       case "java.io" -> OF_JAVA_IO.contains(simple);
+      case "jdk.internal.reflect" -> OF_REFLECTION.contains(name);
       default -> false;
     };
   }

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -59,11 +60,12 @@ public final class DistrictRun {
             errors,
             ruleSets,
             InstantSource.system());
+    // Once, as a server does: a pack compiled anew would begin with cold classes of its own.
+    ruleSets.load(Arrays.stream(args, 2, args.length).map(arg -> connection(nameIn(arg))).toList());
     for (int i = 2; i < args.length; i++) {
-      String name = args[i].substring(0, args[i].indexOf('='));
+      String name = nameIn(args[i]);
       int students = Integer.parseInt(args[i].substring(name.length() + 1));
       Connection connection = connection(name);
-      ruleSets.load(List.of(connection));
       TestDatabase.await(
           database.inTransaction(
               tx ->
@@ -112,6 +114,10 @@ public final class DistrictRun {
     return millis
         + (" " + ownCpu + " " + postgresCpu)
         + (" " + actions + " " + excluded + " " + peakMebibytes());
+  }
+
+  private static String nameIn(String argument) {
+    return argument.substring(0, argument.indexOf('='));
   }
 
   private static Connection connection(String name) {

@@ -134,20 +134,6 @@ final class ServerProcess implements AutoCloseable {
     return port;
   }
 
-  /** What the server says its start took, in milliseconds. */
-  long tookMillis() throws IOException, InterruptedException {
-    for (int tries = 0; tries < 200; tries++) {
-      for (String line : Files.readAllLines(log)) {
-        int at = line.indexOf("took_ms=");
-        if (at >= 0) {
-          return Long.parseLong(line.substring(at + 8).replaceAll("\\D.*", ""));
-        }
-      }
-      Thread.sleep(20);
-    }
-    throw new IOException("the server does not say how long it took:\n" + Files.readString(log));
-  }
-
   /** The processor time it has used so far, in milliseconds, compiling to machine code included. */
   long cpuMillis() {
     return process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L);
