@@ -19,8 +19,10 @@ import org.kie.api.io.Resource;
 import org.kie.api.io.ResourceType;
 import org.kie.internal.builder.CompositeKnowledgeBuilder;
 import org.kie.internal.builder.KnowledgeBuilder;
+import org.kie.internal.builder.KnowledgeBuilderConfiguration;
 import org.kie.internal.builder.KnowledgeBuilderError;
 import org.kie.internal.builder.KnowledgeBuilderFactory;
+import org.kie.internal.builder.conf.ParallelRulesBuildThresholdOption;
 import org.kie.internal.io.ResourceFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,9 @@ final class EngineBuild {
           + PACKAGE
           + "; import java.time.LocalDate; import java.time.LocalDateTime;"
           + " import java.math.BigDecimal; ";
+
+  /** However many rules there are. */
+  private static final int NEVER = -1;
 
   private final String name;
   private final RuleCompiler.Parsed parsed;
@@ -116,7 +121,7 @@ final class EngineBuild {
     configuration.setOption(KieBaseMutabilityOption.DISABLED);
     InternalKnowledgeBase base = KnowledgeBaseFactory.newKnowledgeBase(configuration);
     // Into the base at once: packages added to it later would have all their classes made again.
-    KnowledgeBuilder builder = KnowledgeBuilderFactory.newKnowledgeBuilder(base);
+    KnowledgeBuilder builder = KnowledgeBuilderFactory.newKnowledgeBuilder(base, oneThread(sight));
     CompositeKnowledgeBuilder together = builder.batch();
     add(together, "given-facts", HEADER + "\n" + parsed.givenFacts());
     texts.forEach((path, text) -> add(together, path, text));
@@ -135,6 +140,14 @@ final class EngineBuild {
       (problems.isEmpty() ? own : problems).throwIfAny();
     }
     return compiled(base, parsed, stories);
+  }
+
+  /** On the thread that asks alone, so that a server goes on sending beside it. */
+  private static KnowledgeBuilderConfiguration oneThread(ClassLoader sight) {
+    KnowledgeBuilderConfiguration configuration =
+        KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration(new Properties(), sight);
+    configuration.setOption(ParallelRulesBuildThresholdOption.get(NEVER));
+    return configuration;
   }
 
   private static void add(CompositeKnowledgeBuilder builder, String path, String text) {
