@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.statecraft.connections.MappingChoice;
@@ -40,8 +41,6 @@ import org.statecraft.rules.Unchanging;
  * is.
  */
 public final class CaseRunner {
-
-  private static final int ORDERS = 4;
 
   private final RulePack pack;
   private final Function<DataStandard, RuleSet> ruleSets;
@@ -124,9 +123,7 @@ public final class CaseRunner {
         new Decider(rules, rows.connection(), codes(rules, situation), situation.parameters());
     Set<ResourceName> enabled = enabled(situation);
     Decision decision = decider.decide(rows.student(), enabled);
-    Random random = new Random(1);
-    for (int i = 0; i < ORDERS; i++) {
-      StudentFacts other = shuffled(rows.student(), random);
+    for (StudentFacts other : otherOrders(rows.student())) {
       check.sameDecision(decision, decider.decide(other, enabled));
     }
     StudentRows watched =
@@ -138,11 +135,19 @@ public final class CaseRunner {
     return decision;
   }
 
-  private static StudentFacts shuffled(StudentFacts facts, Random random) {
+  /** The other way round, in which each fact comes before all it came after, and a mixed one. */
+  private static List<StudentFacts> otherOrders(StudentFacts facts) {
+    Random random = new Random(1);
+    return List.of(
+        ordered(facts, Collections::reverse),
+        ordered(facts, list -> Collections.shuffle(list, random)));
+  }
+
+  private static StudentFacts ordered(StudentFacts facts, Consumer<List<Fact>> order) {
     List<Fact> own = new ArrayList<>(facts.own());
     List<Fact> shared = new ArrayList<>(facts.shared());
-    Collections.shuffle(own, random);
-    Collections.shuffle(shared, random);
+    order.accept(own);
+    order.accept(shared);
     return new StudentFacts(facts.student(), own, shared);
   }
 

@@ -42,36 +42,12 @@ final class DecisionMaker {
 
   private final RuleSet rules;
   private final Mappings mappings;
-  private final Class<?> exclusion;
-  private final Class<?> remark;
-  private final FactPath excluded;
-  private final FactPath reason;
-  private final FactPath remarked;
-  private final FactPath text;
-  private final FixedValues fixed;
+  private final ResultFacts results;
 
   DecisionMaker(RuleSet rules, Mappings mappings) {
     this.rules = rules;
     this.mappings = mappings;
-    this.exclusion = type(rules, FactTypes.EXCLUSION);
-    this.remark = type(rules, FactTypes.REMARK);
-    this.excluded = path(exclusion, "record");
-    this.reason = path(exclusion, "reason");
-    this.remarked = path(remark, "record");
-    this.text = path(remark, "text");
-    this.fixed = new FixedValues(rules);
-  }
-
-  private static Class<?> type(RuleSet rules, String name) {
-    Class<?> type = rules.compiled().types().get(name);
-    if (type == null) {
-      throw new IllegalStateException("every rule set has the fact " + name);
-    }
-    return type;
-  }
-
-  private static FactPath path(Class<?> type, String field) {
-    return FactPath.of(type, List.of(field)).orElseThrow();
+    this.results = rules.results();
   }
 
   /** One record fact on its way to a desired record. */
@@ -86,13 +62,13 @@ final class DecisionMaker {
     Map<String, String> seen = new TreeMap<>();
     for (Trace.Step step : trace.steps()) {
       Object fact = step.derived();
-      fixed.see(fact, seen);
-      if (fact.getClass() == exclusion || fact.getClass() == remark) {
+      results.fixed().see(fact, seen);
+      if (results.isExclusion(fact) || results.isRemark(fact)) {
         // Of a resource that is switched off nothing is told either.
         if (resourceOf(step.rule()).filter(each -> !enabled.contains(each)).isPresent()) {
           continue;
         }
-        if (fact.getClass() == exclusion) {
+        if (results.isExclusion(fact)) {
           exclusions.add(excluded(step));
         } else {
           findings.add(remark(step));
@@ -135,17 +111,17 @@ final class DecisionMaker {
   private Decision.Excluded excluded(Trace.Step step) {
     return new Decision.Excluded(
         resourceOf(step.rule()),
-        label(excluded.read(step.derived())),
-        String.valueOf(reason.read(step.derived())),
+        label(results.excluded().read(step.derived())),
+        String.valueOf(results.reason().read(step.derived())),
         step.rule().id());
   }
 
   private Decision.Finding remark(Trace.Step step) {
-    String words = String.valueOf(text.read(step.derived()));
+    String words = String.valueOf(results.text().read(step.derived()));
     return new Decision.Finding(
         Decision.Finding.Kind.REMARK,
         resourceOf(step.rule()),
-        label(remarked.read(step.derived())),
+        label(results.remarked().read(step.derived())),
         step.rule().id() + " " + words,
         words);
   }

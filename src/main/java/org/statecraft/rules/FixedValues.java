@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.statecraft.packs.FixedValue;
+import org.statecraft.packs.RulePack;
 
 /** Reads from derived facts what may not change after data was sent. */
 final class FixedValues {
@@ -12,9 +13,9 @@ final class FixedValues {
 
   private final Map<Class<?>, Fixed> byFact = new HashMap<>();
 
-  FixedValues(RuleSet rules) {
-    for (FixedValue each : rules.pack().fixedAfterSent()) {
-      Class<?> fact = rules.compiled().types().get(each.fact());
+  FixedValues(RulePack pack, Compiled compiled) {
+    for (FixedValue each : pack.fixedAfterSent()) {
+      Class<?> fact = compiled.types().get(each.fact());
       if (fact != null) {
         FactPath value = FactPath.of(fact, List.of(each.field())).orElseThrow();
         byFact.put(fact, new Fixed(each.name(), value));

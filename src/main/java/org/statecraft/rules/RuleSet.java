@@ -37,6 +37,7 @@ public final class RuleSet {
   private final Map<Class<?>, RecordType> records;
   private final Map<String, FactMaker> makers;
   private final FactLabels labels;
+  private final ResultFacts results;
   private final Set<String> usedTypes;
   private final Reach reach;
   private final Map<String, Set<String>> watched = new TreeMap<>();
@@ -49,6 +50,7 @@ public final class RuleSet {
     this.records = Map.copyOf(records);
     this.pool = compiled.base().newKieSessionsPool(POOLED_SESSIONS);
     this.labels = new FactLabels(pack, compiled.types());
+    this.results = ResultFacts.of(pack, compiled);
     this.reach = new Reach(pack, compiled.rules().values());
     this.makers = new HashMap<>();
     this.usedTypes = new TreeSet<>();
@@ -243,6 +245,11 @@ public final class RuleSet {
 
   Map<Class<?>, RecordType> records() {
     return records;
+  }
+
+  /** How results are read. */
+  ResultFacts results() {
+    return results;
   }
 
   FactLabels labels() {
