@@ -10,6 +10,7 @@ import org.drools.base.rule.accessor.ReadAccessor;
 import org.drools.base.rule.accessor.WriteAccessor;
 import org.drools.core.base.ClassFieldAccessorCache.CacheEntry;
 import org.drools.core.base.FieldAccessorFactory;
+import org.drools.mvel.accessors.BaseObjectClassFieldWriter;
 import org.drools.mvel.accessors.ClassFieldAccessorStore;
 import org.drools.mvel.asm.ClassFieldAccessorFactory;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +50,18 @@ public final class FieldAccessors implements FieldAccessorFactory {
     }
   }
 
-  /** None: what the engine does about fields that cannot be written. */
   @Override
-  public @Nullable WriteAccessor getClassFieldWriter(
-      Class<?> type, String field, CacheEntry cache) {
-    return null;
+  public WriteAccessor getClassFieldWriter(Class<?> type, String field, CacheEntry cache) {
+    return new NeverWritten();
+  }
+
+  /** The engine wants one to keep. */
+  private static final class NeverWritten extends BaseObjectClassFieldWriter {
+
+    @Override
+    public void setValue(Object fact, Object value) {
+      throw new UnsupportedOperationException("rules cannot write the fields of facts");
+    }
   }
 
   private static final class WhenRead extends BaseObjectClassFieldReader {
