@@ -2,6 +2,7 @@ package org.statecraft.rules;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.drools.base.base.ClassFieldInspector;
 import org.drools.base.base.ValueResolver;
 import org.drools.base.base.ValueType;
@@ -35,28 +36,45 @@ public final class FieldAccessors implements FieldAccessorFactory {
 
   @Override
   public @Nullable ReadAccessor getClassFieldReader(Class<?> type, String field, CacheEntry cache) {
-    try {
-      ClassFieldInspector known = ClassFieldAccessorStore.getClassFieldInspector(type, cache);
-      Class<?> fieldType = known.getFieldType(field);
-      Integer index = known.getFieldNames().get(field);
-      return fieldType == null
-              || index == null
-              || fieldType.isPrimitive()
-              || !known.getGetterMethods().containsKey(field)
-          ? OF_THE_ENGINE.getClassFieldReader(type, field, cache)
-          : new WhenRead(type, field, cache, index, fieldType);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the class " + type.getName() + " cannot be read", e);
-    }
+    return Field.of(type, field, cache)
+        .<ReadAccessor>map(known -> new WhenRead(type, field, cache, known))
+        .orElseGet(() -> OF_THE_ENGINE.getClassFieldReader(type, field, cache));
   }
 
   @Override
-  public WriteAccessor getClassFieldWriter(Class<?> type, String field, CacheEntry cache) {
-    return new NeverWritten();
+  public @Nullable WriteAccessor getClassFieldWriter(
+      Class<?> type, String field, CacheEntry cache) {
+    return Field.of(type, field, cache)
+        .<WriteAccessor>map(NeverWritten::new)
+        .orElseGet(() -> OF_THE_ENGINE.getClassFieldWriter(type, field, cache));
+  }
+
+  /** A field with a getter, of a type that is a class, as all are that rules declare. */
+  private record Field(int index, Class<?> type, ValueType valueType) {
+
+    static Optional<Field> of(Class<?> fact, String name, CacheEntry cache) {
+      try {
+        ClassFieldInspector known = ClassFieldAccessorStore.getClassFieldInspector(fact, cache);
+        Class<?> type = known.getFieldType(name);
+        Integer index = known.getFieldNames().get(name);
+        return type == null
+                || index == null
+                || type.isPrimitive()
+                || !known.getGetterMethods().containsKey(name)
+            ? Optional.empty()
+            : Optional.of(new Field(index, type, ValueType.determineValueType(type)));
+      } catch (IOException e) {
+        throw new UncheckedIOException("the class " + fact.getName() + " cannot be read", e);
+      }
+    }
   }
 
   /** The engine wants one to keep. */
   private static final class NeverWritten extends BaseObjectClassFieldWriter {
+
+    NeverWritten(Field field) {
+      super(field.index(), field.type(), field.valueType());
+    }
 
     @Override
     public void setValue(Object fact, Object value) {
@@ -71,8 +89,8 @@ public final class FieldAccessors implements FieldAccessorFactory {
     private final CacheEntry cache;
     private volatile @Nullable ReadAccessor made;
 
-    WhenRead(Class<?> type, String field, CacheEntry cache, int index, Class<?> fieldType) {
-      super(index, fieldType, ValueType.determineValueType(fieldType));
+    WhenRead(Class<?> type, String field, CacheEntry cache, Field known) {
+      super(known.index(), known.type(), known.valueType());
       this.type = type;
       this.field = field;
       this.cache = cache;

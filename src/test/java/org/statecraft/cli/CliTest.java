@@ -471,6 +471,18 @@ class CliTest {
     }
   }
 
+  /** Of the commands only the one that is typed is made, so each must be found by its name. */
+  @Test
+  void run_helpOfEachCommand_isItsOwn() {
+    List<String> names = Cli.names(commands).stream().filter(name -> !name.contains(" ")).toList();
+    assertTrue(names.size() >= 17, names.toString());
+    for (String name : names) {
+      out.getBuffer().setLength(0);
+      assertEquals(0, run(name, "--help"), name);
+      assertTrue(out.toString().startsWith("Usage: statecraft " + name), out.toString());
+    }
+  }
+
   @Test
   void run_preferences_passesWhatIsAskedFor() {
     assertEquals(0, run("preferences", "export", "a-2025"));

@@ -3,7 +3,9 @@ package org.statecraft.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,8 +40,24 @@ class RuleClassLoaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"java.lang.String", "java.time.LocalDate", "java.math.BigDecimal"})
+  @ValueSource(
+      strings = {
+        "java.lang.String",
+        "java.time.LocalDate",
+        "java.math.BigDecimal",
+        "java.util.regex.Pattern"
+      })
   void values_areSeen(String name) throws ClassNotFoundException {
     assertEquals(name, sight.loadClass(name).getName());
+  }
+
+  /** Java 17 asks for it when a getter was called sixteen times by reflection. */
+  @Test
+  void classesThatReflectionMakes_findTheirParent() throws ClassNotFoundException {
+    assumeTrue(Runtime.version().feature() < 22, "later versions have no such class");
+    String name = "jdk.internal.reflect.MethodAccessorImpl";
+    assertEquals(name, sight.loadClass(name).getName());
+    assertThrows(
+        ClassNotFoundException.class, () -> sight.loadClass("jdk.internal.reflect.Reflection"));
   }
 }
