@@ -22,7 +22,7 @@ public final class YamlFile {
 
   private static final int MOST_REMEMBERED = 64;
 
-  /** The trees of the texts that were asked for last; nothing changes a tree. */
+  /** The trees of the texts that were read last; nothing changes a tree. */
   private static final Map<String, Node> REMEMBERED =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {

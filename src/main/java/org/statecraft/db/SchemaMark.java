@@ -26,7 +26,7 @@ public final class SchemaMark {
 
   private SchemaMark() {}
 
-  /** Whether the schema has the migrations of this program, and nothing else came after them. */
+  /** Whether the schema is known to have all migrations of this program. */
   public static Future<Boolean> isOn(Database database) {
     String own = ofThisProgram();
     return database.run(READ).map(rows -> own.equals(rows.iterator().next().getString("mark")));

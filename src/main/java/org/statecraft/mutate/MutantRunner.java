@@ -32,11 +32,9 @@ final class MutantRunner {
   private final Map<String, RuleCase> killers;
 
   /**
-   * @param number tells the runners of a pack apart
    * @param killers what noticed the last fault of a scope, which often notices the next; shared
    */
   MutantRunner(
-      int number,
       PackReader reader,
       ResourceSchemas schemas,
       RulePack pack,
@@ -45,7 +43,7 @@ final class MutantRunner {
     this.reader = reader;
     this.schemas = schemas;
     this.pack = pack;
-    this.variants = new RuleVariants(pack.name() + "-variants-" + number, pack, schemas);
+    this.variants = new RuleVariants(pack, schemas);
     this.uses = uses;
     this.killers = killers;
   }

@@ -99,7 +99,7 @@ public final class Mutations {
       try {
         List<Future<List<Outcome>>> parts = new ArrayList<>();
         for (int i = 0; i < Math.min(threads, Math.max(1, all)); i++) {
-          parts.add(workers.submit(work(i)));
+          parts.add(workers.submit(work()));
         }
         List<Outcome> outcomes = new ArrayList<>();
         for (Future<List<Outcome>> each : parts) {
@@ -115,8 +115,8 @@ public final class Mutations {
       }
     }
 
-    private Callable<List<Outcome>> work(int number) {
-      return () -> workThrough(new MutantRunner(number, reader, schemas, pack, uses, killers));
+    private Callable<List<Outcome>> work() {
+      return () -> workThrough(new MutantRunner(reader, schemas, pack, uses, killers));
     }
 
     private List<Outcome> workThrough(MutantRunner runner) {

@@ -59,7 +59,7 @@ final class EngineBuild {
   private final Problems problems;
 
   /**
-   * @param name what the engine knows the rules by
+   * @param name of the pack, for messages
    * @param problems what is known to be wrong already
    */
   EngineBuild(String name, RuleCompiler.Parsed parsed, Problems problems) {

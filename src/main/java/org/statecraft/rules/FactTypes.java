@@ -209,8 +209,7 @@ final class FactTypes implements Facts {
 
   /**
    * The declarations of the given facts that rules can meet, as the engine's compiler wants them.
-   * The engine makes two classes for every field, so those that no rule has to do with are left
-   * out.
+   * Each costs a class; those that no rule has to do with are left out.
    */
   String declarations(Collection<RuleInfo> rules) {
     Set<String> met = new HashSet<>(Set.of(EXCLUSION, REMARK));

@@ -69,7 +69,7 @@ final class RuleCompiler {
     if (!parsed.typesAreWell()) {
       problems.throwIfAny();
     }
-    return own.isEmpty() ? compile(pack.name(), parsed) : build(pack.name(), parsed).factsOnly();
+    return own.isEmpty() ? compile(pack, parsed) : build(pack, parsed).factsOnly();
   }
 
   /**
@@ -110,29 +110,28 @@ final class RuleCompiler {
   /**
    * Compiles rules that were read and are well.
    *
-   * @param name what the engine knows them by; it remembers the last of each name
    * @throws org.statecraft.config.InvalidFiles if the engine does not take them
    */
-  Compiled compile(String name, Parsed parsed) {
-    return build(name, parsed).whole(false);
+  Compiled compile(RulePack pack, Parsed parsed) {
+    return build(pack, parsed).whole(false);
   }
 
-  /** The same with probes, under a name of its own. */
+  /** The same with probes. */
   Compiled compileProbing(RulePack pack) {
     Parsed parsed = parse(pack, problems);
     problems.throwIfAny();
-    return build(pack.name() + "-probed", parsed).whole(true);
+    return build(pack, parsed).whole(true);
   }
 
   /** The same with probes of the rules a resource depends on. */
   Compiled compileTelling(RulePack pack, Function<Parsed, Set<String>> wanted) {
     Parsed parsed = parse(pack, problems);
     problems.throwIfAny();
-    return build(pack.name() + "-told", parsed).telling(wanted.apply(parsed));
+    return build(pack, parsed).telling(wanted.apply(parsed));
   }
 
-  private EngineBuild build(String name, Parsed parsed) {
-    return new EngineBuild(name, parsed, problems);
+  private EngineBuild build(RulePack pack, Parsed parsed) {
+    return new EngineBuild(pack.name(), parsed, problems);
   }
 
   private static Map<String, RuleInfo> rules(List<DrlFile> files, Problems problems) {

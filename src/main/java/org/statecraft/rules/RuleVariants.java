@@ -35,7 +35,6 @@ public final class RuleVariants {
   /** Decisions of a variant are too few for the engine to make classes of its conditions. */
   private static final int NEVER = -1;
 
-  private final String name;
   private final ResourceSchemas schemas;
   private final RuleCompiler.Parsed parsed;
   private final Compiled compiled;
@@ -45,18 +44,16 @@ public final class RuleVariants {
   /**
    * Compiles the pack itself.
    *
-   * @param name what the engine knows the variants by; no others may have it at the same time
    * @throws org.statecraft.config.InvalidFiles with every problem found
    */
-  public RuleVariants(String name, RulePack pack, ResourceSchemas schemas) {
-    this.name = name;
+  public RuleVariants(RulePack pack, ResourceSchemas schemas) {
     this.schemas = schemas;
     Problems problems = new Problems();
     RuleCompiler compiler = new RuleCompiler(problems);
     this.parsed = compiler.parse(pack, Map.of());
     this.texts = texts(parsed);
     parsed.files().forEach(file -> files.put(file.file(), file));
-    this.compiled = compiler.compile(name, parsed);
+    this.compiled = compiler.compile(pack, parsed);
   }
 
   /**
@@ -73,7 +70,7 @@ public final class RuleVariants {
     RuleCompiler compiler = new RuleCompiler(problems);
     RuleCompiler.Parsed other = compiler.parse(variant, files);
     if (!sameTypes(other)) {
-      return compiler.compile(name + "-whole", other);
+      return compiler.compile(variant, other);
     }
     Map<String, String> changed = texts(other);
     changed.entrySet().removeIf(rule -> rule.getValue().equals(texts.get(rule.getKey())));

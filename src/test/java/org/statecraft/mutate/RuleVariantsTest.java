@@ -43,7 +43,7 @@ class RuleVariantsTest {
     ResourceSchemas schemas = ResourceSchemas.load(Path.of("rules/schema"), problems);
     RulePack pack = READER.read("core");
     RuleSet asItIs = RuleSet.compile(pack, schemas, pack.dataStandard());
-    RuleVariants variants = new RuleVariants("variants-test", pack, schemas);
+    RuleVariants variants = new RuleVariants(pack, schemas);
     List<RuleCase> cases =
         CaseReader.read(pack, problems).stream()
             .filter(each -> FILES.contains(each.file()))
