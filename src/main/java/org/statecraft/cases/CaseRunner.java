@@ -42,6 +42,8 @@ import org.statecraft.rules.Unchanging;
  */
 public final class CaseRunner {
 
+  private static final int MIXED_ORDERS = 4;
+
   private final RulePack pack;
   private final Function<DataStandard, RuleSet> ruleSets;
   private final @Nullable AnswerReader answers;
@@ -135,12 +137,15 @@ public final class CaseRunner {
     return decision;
   }
 
-  /** The other way round, in which each fact comes before all it came after, and a mixed one. */
+  /** The other way round, in which each fact comes before all it came after, and mixed ones. */
   private static List<StudentFacts> otherOrders(StudentFacts facts) {
+    List<StudentFacts> orders = new ArrayList<>();
+    orders.add(ordered(facts, Collections::reverse));
     Random random = new Random(1);
-    return List.of(
-        ordered(facts, Collections::reverse),
-        ordered(facts, list -> Collections.shuffle(list, random)));
+    for (int i = 0; i < MIXED_ORDERS; i++) {
+      orders.add(ordered(facts, list -> Collections.shuffle(list, random)));
+    }
+    return orders;
   }
 
   private static StudentFacts ordered(StudentFacts facts, Consumer<List<Fact>> order) {

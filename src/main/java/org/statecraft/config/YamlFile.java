@@ -55,20 +55,7 @@ public final class YamlFile {
    * extends it: its text is taken apart once.
    */
   public static YamlNode parseOften(String name, String text, Problems problems) {
-    return composed(
-        name,
-        text,
-        problems,
-        each -> {
-          Node known = REMEMBERED.get(each);
-          if (known == null) {
-            known = compose(each);
-            if (known != null) {
-              REMEMBERED.put(each, known);
-            }
-          }
-          return known;
-        });
+    return composed(name, text, problems, YamlFile::remembered);
   }
 
   private static YamlNode composed(
@@ -82,6 +69,17 @@ public final class YamlFile {
       problems.add(Place.of(name), NOT_YAML + YamlWords.of(e));
       return new YamlNode(name, null, problems);
     }
+  }
+
+  private static @Nullable Node remembered(String text) {
+    Node known = REMEMBERED.get(text);
+    if (known == null) {
+      known = compose(text);
+      if (known != null) {
+        REMEMBERED.put(text, known);
+      }
+    }
+    return known;
   }
 
   private static @Nullable Node compose(String text) {

@@ -185,9 +185,7 @@ final class EngineBuild {
     }
     boolean then = near != null && line == near.place().line();
     own.add(
-        near == null
-            ? new Place(file.file().shown(), line, 1)
-            : then ? near.then() : new Place(file.file().shown(), line, 1),
+        near != null && then ? near.then() : new Place(file.file().shown(), line, 1),
         "the rule engine does not take "
             + (near == null ? "this line" : "rule \"" + near.name() + "\"")
             + (then ? ", most likely because of its 'then'" : ", most likely because of this line")

@@ -42,31 +42,32 @@ final class StartBench implements Bench {
             "worst",
             "median CPU");
     for (Map<String, String> packs : List.of(TWO, FIVE)) {
-      Place place = Place.of(packs);
+      Installation installed = Installation.of(packs);
       // The first start unpacks and prepares the database and is not counted.
-      place.start("-Xmx512m");
-      row(table, place, "no", "-Xmx512m");
+      installed.start("-Xmx512m");
+      row(table, installed, "no", "-Xmx512m");
       if (Files.exists(JAR)) {
-        Path archive = place.archive();
-        row(table, place, "yes", "-Xmx512m", "-XX:SharedArchiveFile=" + archive);
+        Path archive = installed.archive();
+        row(table, installed, "yes", "-Xmx512m", "-XX:SharedArchiveFile=" + archive);
       }
     }
     table.print();
   }
 
-  private static void row(Report.Table table, Place place, String archive, String... options)
+  private static void row(
+      Report.Table table, Installation installed, String archive, String... options)
       throws IOException, InterruptedException {
     long[] millis = new long[STARTS];
     long[] cpu = new long[STARTS];
     for (int start = 0; start < STARTS; start++) {
-      Took took = place.start(options);
+      Took took = installed.start(options);
       millis[start] = took.millis();
       cpu[start] = took.cpuMillis();
     }
     Arrays.sort(millis);
     Arrays.sort(cpu);
     table.row(
-        Integer.toString(place.packs()),
+        Integer.toString(installed.packs()),
         archive,
         Integer.toString(STARTS),
         "6.0 s",
@@ -78,9 +79,9 @@ final class StartBench implements Bench {
   private record Took(long millis, long cpuMillis) {}
 
   /** A folder with connections and a database. */
-  private record Place(Path folder, Path connections, String database, int packs) {
+  private record Installation(Path folder, Path connections, String database, int packs) {
 
-    static Place of(Map<String, String> packs) throws IOException {
+    static Installation of(Map<String, String> packs) throws IOException {
       Path folder = Files.createTempDirectory("statecraft-bench-start");
       Path connections = Files.createDirectories(folder.resolve("connections"));
       for (Map.Entry<String, String> pack : packs.entrySet()) {
@@ -96,7 +97,7 @@ final class StartBench implements Bench {
       String database =
           "{url: embedded, embedded: {folder: %s, port: %d}}"
               .formatted(folder.resolve("database"), ServerProcess.freePort());
-      return new Place(folder, connections, database, packs.size());
+      return new Installation(folder, connections, database, packs.size());
     }
 
     Took start(String... options) throws IOException, InterruptedException {
